@@ -1,0 +1,95 @@
+"""Domain events: a fact, its record and its consequences, all in the caller's transaction."""
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db import transaction
+
+from .models import EventRecord
+from .record import append_record
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DomainEvent:
+    """
+    Something that happened. Fields are ids and primitives (JSON-serialisable).
+
+    ``recorded`` events join the hash chain of ``stream()``; the others (a verification code was
+    issued) are only handed to subscribers and leave no trace of their own.
+    """
+
+    recorded: ClassVar[bool] = True
+
+    def stream(self) -> str:
+        """The chain the event belongs to, such as ``peticion:41``."""
+        raise NotImplementedError
+
+    def payload(self) -> dict[str, Any]:
+        """The fields, as the record keeps them."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def event_type(cls) -> str:
+        """Stable name kept in the record."""
+        return cls.__name__
+
+
+@dataclasses.dataclass(frozen=True)
+class EventContext:
+    """Who did it, when (aware), and the link it became (``None`` for unrecorded events)."""
+
+    actor: Any
+    now: dt.datetime
+    record: EventRecord | None
+
+
+Handler = Callable[[Any, EventContext], None]
+_handlers: dict[type[DomainEvent], list[Handler]] = defaultdict(list)
+
+
+def subscribe(event_class: type[DomainEvent], handler: Handler) -> None:
+    """Register ``handler(event, context)``; called from ``AppConfig.ready``, once per pair."""
+    if handler not in _handlers[event_class]:
+        _handlers[event_class].append(handler)
+
+
+def subscribers_of(event_class: type[DomainEvent]) -> tuple[Handler, ...]:
+    """The handlers of an event class, in order of registration."""
+    return tuple(_handlers[event_class])
+
+
+def all_event_classes() -> list[type[DomainEvent]]:
+    """Every event class of the house, for the tests about the system."""
+    found, queue = [], list(DomainEvent.__subclasses__())
+    while queue:
+        cls = queue.pop()
+        queue += cls.__subclasses__()
+        found.append(cls)
+    return found
+
+
+def publish(event: DomainEvent, *, actor, now: dt.datetime) -> EventRecord | None:
+    """
+    Record ``event`` and run its subscribers inside the caller's transaction.
+
+    Subscribers may write rows of their own app only; what must wait for the commit they hand to
+    ``transaction.on_commit``. An error in one of them undoes the fact itself.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("publish() needs a transaction: call it from a service")
+    record = None
+    if event.recorded:
+        record = append_record(
+            stream=event.stream(),
+            event_type=event.event_type(),
+            payload=event.payload(),
+            actor=actor,
+            now=now,
+        )
+    context = EventContext(actor=actor, now=now, record=record)
+    for handler in subscribers_of(type(event)):
+        handler(event, context)
+    return record

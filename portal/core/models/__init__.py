@@ -1,0 +1,17 @@
+from .calendar import CalendarioVersion, DiaInhabil, EjercicioCalendario
+from .folios import FolioSerie
+from .heartbeat import Latido
+from .records import ChainAnchor, EventRecord, StreamHead
+from .rules import ReglaJuridica
+
+__all__ = [
+    "CalendarioVersion",
+    "ChainAnchor",
+    "DiaInhabil",
+    "EjercicioCalendario",
+    "EventRecord",
+    "FolioSerie",
+    "Latido",
+    "ReglaJuridica",
+    "StreamHead",
+]

@@ -1,0 +1,37 @@
+"""Legal rules as versioned data: value, basis, validity. A deadline keeps the version it used."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ReglaJuridica(models.Model):
+    """
+    One version of a rule. ``valor`` for terms:
+    ``{"plazo": {"cantidad", "unidad"}, "prevencion": {"efecto", "dias_cumplir", "fraccion",
+    "fundamento"}, "prorroga": {"tope", "fundamento"}, "silencio": "negativa|afirmativa|ninguna",
+    "alerta_dias": n, "conclusion_dias": n}``.
+    """
+
+    clave = models.SlugField(_("clave"), max_length=60)
+    version = models.PositiveIntegerField(_("versión"), default=1)
+    nombre = models.CharField(_("nombre"), max_length=160)
+    valor = models.JSONField(_("valor"))
+    fundamento = models.CharField(_("fundamento"), max_length=400)
+    vigente_desde = models.DateField(_("vigente desde"))
+    vigente_hasta = models.DateField(_("vigente hasta"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("regla jurídica")
+        verbose_name_plural = _("reglas jurídicas")
+        ordering = ["clave", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["clave", "version"], name="reglajuridica_version_once"),
+            models.CheckConstraint(
+                condition=Q(vigente_hasta__isnull=True) | Q(vigente_hasta__gte=F("vigente_desde")),
+                name="reglajuridica_validity_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nombre} (v{self.version})"

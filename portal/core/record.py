@@ -1,0 +1,81 @@
+"""Appending to the hash chain of a stream."""
+
+import datetime as dt
+import hashlib
+import json
+
+from django.db import IntegrityError, transaction
+
+from .models import EventRecord, StreamHead
+
+#: What the first link of every chain points to.
+GENESIS = "0" * 64
+
+
+def link_hash(
+    *,
+    stream: str,
+    sequence: int,
+    event_type: str,
+    payload: dict,
+    actor_kind: str,
+    actor_id: int | None,
+    occurred_at: dt.datetime,
+    previous_hash: str,
+) -> str:
+    """SHA-256, in hexadecimal, over the canonical JSON of a link; moments are written in UTC."""
+    body = json.dumps(
+        [
+            stream,
+            sequence,
+            event_type,
+            payload,
+            actor_kind,
+            actor_id,
+            occurred_at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+            previous_hash,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _locked_head(stream: str) -> StreamHead:
+    """The stream's head under lock; a new stream's first two writers meet on the primary key."""
+    head = StreamHead.objects.select_for_update().filter(pk=stream).first()
+    if head is not None:
+        return head
+    try:
+        with transaction.atomic():
+            return StreamHead.objects.create(stream=stream, sequence=0, hash=GENESIS)
+    except IntegrityError:
+        return StreamHead.objects.select_for_update().get(pk=stream)
+
+
+@transaction.atomic
+def append_record(
+    *, stream: str, event_type: str, payload: dict, actor, now: dt.datetime
+) -> EventRecord:
+    """
+    Add the next link of ``stream``; runs in the caller's transaction and locks the stream.
+
+    ``payload`` must be plain JSON of ids and primitives, never names, contacts or texts.
+    """
+    head = _locked_head(stream)
+    fields = {
+        "stream": stream,
+        "sequence": head.sequence + 1,
+        "event_type": event_type,
+        "payload": payload,
+        "actor_kind": actor.actor_kind,
+        "actor_id": actor.pk,
+        "occurred_at": now,
+        "previous_hash": head.hash,
+    }
+    record = EventRecord(**fields, hash=link_hash(**fields))
+    record.save(force_insert=True)
+    head.sequence, head.hash = record.sequence, record.hash
+    head.save(update_fields=["sequence", "hash"])
+    return record

@@ -1,0 +1,21 @@
+"""Database: SQLite in the data folder unless DATABASE_URL names another."""
+
+from .env import DATA_DIR, env
+
+_url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'ventanilla.sqlite3'}"
+_default = env.db_url_config(_url)
+# One connection for the life of each thread: opening one costs more than most of our statements.
+_default["CONN_MAX_AGE"] = None
+_default["CONN_HEALTH_CHECKS"] = True
+if _default["ENGINE"].endswith("sqlite3"):
+    _default["OPTIONS"] = {
+        "timeout": 20,
+        # A write transaction takes its lock at BEGIN, so two writers queue instead of failing.
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+            "PRAGMA foreign_keys=ON;PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;"
+        ),
+    }
+
+DATABASES = {"default": _default}

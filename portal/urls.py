@@ -1,0 +1,33 @@
+"""Addresses of the whole house. Wiring only."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+
+def room(route: str, module: str) -> list:
+    """The room's addresses, once the room exists."""
+    return [path(route, include(module))] if find_spec(module) else []
+
+
+urlpatterns = [
+    *room("ui/", "portal.ui.urls"),
+    path("cuenta/", include("allauth.urls")),
+    *room("cuenta/", "portal.accounts.urls"),
+    *room("tablero/panel/", "tablero.panel.urls"),
+    *room("tablero/bandeja/", "tablero.bandeja.urls"),
+    *room("tablero/avisos/", "tablero.avisos.urls"),
+    *room("tablero/ajustes/", "tablero.ajustes.urls"),
+    *room("tablero/", "tablero.shared.urls"),
+    *room("api/v1/", "portal.public.api.urls"),
+    *room("avisos/", "notificaciones.urls"),
+    *room("", "portal.core.urls"),
+    path("admin/", admin.site.urls),
+    *(
+        i18n_patterns(path("", include("portal.public.urls")), prefix_default_language=False)
+        if find_spec("portal.public.urls")
+        else []
+    ),
+]

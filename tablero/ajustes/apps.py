@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AjustesConfig(AppConfig):
+    name = "tablero.ajustes"
+    label = "tablero_ajustes"

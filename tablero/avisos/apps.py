@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AvisosConfig(AppConfig):
+    name = "tablero.avisos"
+    label = "tablero_avisos"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BandejaConfig(AppConfig):
+    name = "tablero.bandeja"
+    label = "tablero_bandeja"

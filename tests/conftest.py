@@ -1,0 +1,48 @@
+"""Fixtures of the whole suite."""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+
+
+def _missing(item) -> str | None:
+    """What a marked test lacks on this machine, in words, or ``None``."""
+    from django.conf import settings
+
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if item.get_closest_marker("postgres") and not engine.endswith("postgresql"):
+        return "needs PostgreSQL: set DATABASE_URL=postgres://…"
+    if item.get_closest_marker("redis") and not os.environ.get("TEST_REDIS_URL"):
+        return "needs Redis: set TEST_REDIS_URL=redis://…"
+    if item.get_closest_marker("e2e") and not chromium_path():
+        return "needs Chromium on the PATH (Debian: apt-get install chromium)"
+    return None
+
+
+def chromium_path() -> str | None:
+    """The Chromium on the PATH, under any of its names."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Skip what this machine cannot run; with ``TEST_STRICT=1`` (CI) that is an error instead."""
+    strict = os.environ.get("TEST_STRICT") == "1"
+    only = os.environ.get("TEST_STRICT_ONLY", "postgres redis e2e").split()
+    for item in items:
+        reason = _missing(item)
+        if reason is None:
+            continue
+        if strict and any(item.get_closest_marker(mark) for mark in only):
+            raise pytest.UsageError(f"{item.nodeid} {reason}")
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """Rate limits and cached calendars do not leak from one test to the next."""
+    cache.clear()
+    yield
+    cache.clear()

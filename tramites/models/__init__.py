@@ -1,0 +1,26 @@
+from .acts import Inconformidad, Nota, Plazo, Prevencion, Prorroga, Respuesta, Turno
+from .attachment import Adjunto
+from .catalogue import Pregunta, ReglaTurno, Servicio, Tema
+from .person import RespuestaPregunta, Solicitante
+from .peticion import Peticion
+from .place import Colonia, Zona
+
+__all__ = [
+    "Adjunto",
+    "Colonia",
+    "Inconformidad",
+    "Nota",
+    "Peticion",
+    "Plazo",
+    "Pregunta",
+    "Prevencion",
+    "Prorroga",
+    "ReglaTurno",
+    "Respuesta",
+    "RespuestaPregunta",
+    "Servicio",
+    "Solicitante",
+    "Tema",
+    "Turno",
+    "Zona",
+]
