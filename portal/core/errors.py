@@ -1,4 +1,4 @@
-"""The errors a use case may end in. Each interface translates them once; nobody else catches them."""
+"""How a use case may end badly. Each interface translates these once; nobody else catches them."""
 
 from django.utils.translation import gettext_lazy as _
 

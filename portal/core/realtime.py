@@ -1,4 +1,4 @@
-"""Nudging open pages. Sockets carry "something changed"; the browser fetches what through a view."""
+"""Nudging open pages: sockets carry "something changed", the browser asks a view for what."""
 
 import asyncio
 import logging

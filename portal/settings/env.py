@@ -1,4 +1,4 @@
-"""Where configuration is read: the process environment, and for an embedded install its data folder."""
+"""Where configuration is read: the environment, and the data folder of an embedded install."""
 
 import os
 import secrets
