@@ -1,0 +1,2 @@
+def sample_context(request):
+    return {"migas": [{"label": "Inicio", "url": "/"}, {"label": "Componentes"}]}
