@@ -66,7 +66,8 @@ def nice_step(maximum: float, ticks: int = 4) -> int:
 def _svg(width: int, height: int, title: str, parts: Iterable[SafeString]) -> SafeString:
     identifier = f"fig{next(_ids)}"
     return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}"><title id="{}">{}</title>{}</svg>',
+        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}">'
+        '<title id="{}">{}</title>{}</svg>',
         width,
         height,
         identifier,

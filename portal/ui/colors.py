@@ -48,7 +48,7 @@ def contrast_ratio(one: str, other: str) -> float:
 
 
 def municipality_css(color: object, cenefa: object) -> str:
-    """Stylesheet that sets ``--muni`` and ``--cenefa``; what is not a hex colour gets the default."""
+    """Stylesheet that sets ``--muni`` and ``--cenefa``; anything but a hex colour is replaced."""
     muni = valid_color(color) or DEFAULT_MUNI
     line = valid_color(cenefa) or DEFAULT_CENEFA
     # Unlayered on purpose: it must win over the tokens layer wherever it stands.

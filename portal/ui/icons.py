@@ -36,7 +36,8 @@ ICONS: dict[str, str] = {
     "sol": '<circle cx="12" cy="12" r="4"/>'
     '<path d="M12 2v3m0 14v3M2 12h3m14 0h3M5 5l2 2m10 10 2 2M19 5l-2 2M7 17l-2 2"/>',
     "luna": '<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/>',
-    "tema": '<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5v17M12 8l5.5-2M12 13l8-2M12 18l6-1"/>',
+    "tema": '<circle cx="12" cy="12" r="8.5"/>'
+    '<path d="M12 3.5v17M12 8l5.5-2M12 13l8-2M12 18l6-1"/>',
     # acting
     "buscar": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
     "filtro": '<path d="M3 5h18l-7 8v6l-4-2v-4z"/>',
@@ -82,7 +83,8 @@ ICONS: dict[str, str] = {
     '<path d="m3.5 7 8.5 6.5L20.5 7"/>',
     "telefono": '<path d="M6 3h4l1.5 5-2.5 1.8a12 12 0 0 0 5.2 5.2L16 12.5l5 1.5v4a3 3 0 0 1-3 3'
     'A15 15 0 0 1 3 6a3 3 0 0 1 3-3z"/>',
-    "mensaje": '<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M10 6.5h4M12 18.5v.1"/>',
+    "mensaje": '<rect x="7" y="2.5" width="10" height="19" rx="2"/>'
+    '<path d="M10 6.5h4M12 18.5v.1"/>',
     "salida": '<path d="M21 3 3 10.5l7 3.5 3.5 7zM10 14l4-4"/>',
     "votos": '<path d="M4 12h16v8H4zM8 12V4h8v8M10 8l1.5 1.5L14.5 6"/>',
     "libro": '<path d="M12 6c-2-1.5-5-2-8-2v14c3 0 6 .5 8 2 2-1.5 5-2 8-2V4c-3 0-6 .5-8 2z'
@@ -110,7 +112,8 @@ ICONS: dict[str, str] = {
     "megafono": '<path d="M4 10v5h3l9 4V6L7 10zM19 9a5 5 0 0 1 0 7M8 15l1 5h2l-.8-4"/>',
     "casa": '<path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z"/>',
     "salud": '<path d="M9 4h6v5h5v6h-5v5H9v-5H4V9h5z"/>',
-    "mercado": '<path d="M4 10v10h16V10M3 10l2-6h14l2 6a3 3 0 0 1-6 0 3 3 0 0 1-6 0 3 3 0 0 1-6 0z"/>',
+    "mercado": '<path d="M4 10v10h16V10"/>'
+    '<path d="M3 10l2-6h14l2 6a3 3 0 0 1-6 0 3 3 0 0 1-6 0 3 3 0 0 1-6 0z"/>',
     "transito": '<path d="M8 3h8v18H8z"/><circle cx="12" cy="7" r="1.5"/>'
     '<circle cx="12" cy="12" r="1.5"/><circle cx="12" cy="17" r="1.5"/>',
     "dinero": '<rect x="3" y="6" width="18" height="12" rx="1.5"/><circle cx="12" cy="12" r="2.5"/>'

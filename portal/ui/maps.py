@@ -17,7 +17,7 @@ Point = Sequence[float]
 
 @dataclass(frozen=True)
 class Area:
-    """A polygon with a name. ``geometry`` is GeoJSON (Polygon or MultiPolygon) or a list of rings."""
+    """A polygon with a name; ``geometry`` is a GeoJSON (Multi)Polygon or a list of rings."""
 
     nombre: str
     geometry: object

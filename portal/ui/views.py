@@ -18,7 +18,7 @@ from .themes import AUTO, COOKIE, COOKIE_AGE, THEMES
 @require_safe
 @cache_control(public=True, max_age=300)
 def colors_css(request: HttpRequest) -> HttpResponse:
-    """Serve the municipality's two colours as a stylesheet; nothing but hex colours gets through."""
+    """Serve the municipality's two colours as a stylesheet; only hex colours get through."""
     data = municipality()
     return HttpResponse(municipality_css(data["color"], data["cenefa"]), content_type="text/css")
 

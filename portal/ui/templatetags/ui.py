@@ -302,7 +302,7 @@ def querystring_set(context, **changes) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_links(context) -> list[dict]:
-    """The languages of this page: [{code, name, label, url, current}]; one or none without others."""
+    """The languages of this page: [{code, name, label, url, current}]; empty when only one."""
     request = context.get("request")
     if request is None:
         return []
