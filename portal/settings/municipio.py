@@ -1,6 +1,6 @@
 """The municipality that runs this install. The defaults are the fictional one of the demo."""
 
-from .env import env
+from .env import PRODUCTION, env
 
 MUNICIPIO = {
     "nombre": env.str("MUNICIPIO_NOMBRE", default="San Jacinto del Valle"),
@@ -21,3 +21,6 @@ MUNICIPIO = {
 
 #: Address under which citizens reach the site: links in notices, QR codes and webhooks use it.
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+
+#: Whether the fictional municipality, its staff and its cases are loaded at the first start.
+PORTAL_DEMO = env.bool("PORTAL_DEMO", default=not PRODUCTION)

@@ -1,0 +1,51 @@
+"""Bringing an install to the state in which it can serve; what is already done is skipped."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def migrate_if_needed() -> bool:
+    """Apply pending migrations; say whether there were any."""
+    executor = MigrationExecutor(connection)
+    pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if pending:
+        call_command("migrate", verbosity=0, interactive=False)
+    return pending
+
+
+def _static_stamp() -> str:
+    """A digest of the name, size and age of every static file."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static_if_needed() -> bool:
+    """Copy, name by content and compress the static files; say whether it was needed."""
+    if settings.DEBUG:
+        return False
+    marker = Path(settings.STATIC_ROOT) / ".huella"
+    stamp = _static_stamp()
+    if marker.exists() and marker.read_text() == stamp:
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    marker.write_text(stamp)
+    return True
+
+
+def prepare() -> None:
+    """Languages, database, static files and, the first time, the demo municipality."""
+    call_command("compilar_idiomas", verbosity=0)
+    migrate_if_needed()
+    collect_static_if_needed()
+    if settings.PORTAL_DEMO:
+        call_command("cargar_demo", verbosity=1)
