@@ -5,7 +5,6 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from .calendars import ONE_DAY, Calendar
-from .pauses import merge_pauses
 from .steps import NO_SUCH_DAY, Step, StepKind
 from .terms import ClockError, Effect, Pause, Term, Unit
 
@@ -63,13 +62,13 @@ class DayCount:
         self.day = self.effect + ONE_DAY if in_months else self.inicia
         self._measure(self.effect)
 
-    def run(self, pauses: tuple[Pause, ...]) -> Outcome:
+    def run(self, pauses: list[Pause]) -> Outcome:
         """
-        Walk to the last day, or to a pause that has no end yet.
+        Walk to the last day, or to a pause that has no end yet. ``pauses`` are merged already.
 
         :raises ClockError: the calendar leaves too few business days.
         """
-        ahead = deque(merge_pauses(pauses, self.calendar))
+        ahead = deque(pauses)
         for _ in range(LONGEST_WALK):
             if ahead and self.day > ahead[0].desde:
                 pause = ahead.popleft()

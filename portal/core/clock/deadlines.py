@@ -24,14 +24,14 @@ forward only with ``roll_hours``.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .calendars import ONE_DAY, Calendar
+from .calendars import Calendar
 from .days import DayCount, Outcome
 from .explanation import Explanation
 from .hours import HourCount
-from .pauses import require_pauses
+from .pauses import merge_pauses, require_pauses
 from .reception import receive, skipped_days
 from .terms import (
     HALF,
@@ -141,14 +141,13 @@ def _count_days(term, added, start, calendar, pauses, options) -> Outcome:
         received_next_business=received_next_business,
         after_hours=after_hours,
     )
-    pauses = require_pauses(pauses, start, moments=False)
+    held = merge_pauses(require_pauses(pauses, start, moments=False), calendar)
     steps = list(reception.steps)
     if term.unidad is not Unit.MESES:
-        until = min([reception.inicia, *(pause.desde + ONE_DAY for pause in pauses)])
-        steps += skipped_days(start, until, calendar)
-        steps.sort(key=lambda step: step.fecha)
+        steps += skipped_days(start, reception.inicia, calendar, held)
     count = DayCount(term, added, calendar, reception.effect, reception.inicia, steps)
-    return count.run(pauses)
+    outcome = count.run(held)
+    return replace(outcome, pasos=tuple(sorted(outcome.pasos, key=lambda step: step.fecha)))
 
 
 def _count_hours(term, added, start, pauses, roll: Calendar | None) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .calendars import ONE_DAY, Calendar
 from .steps import AFTER_HOURS, Step, StepKind
-from .terms import ClockError, CountFrom, Unit, require_day
+from .terms import ClockError, CountFrom, Pause, Unit, require_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,15 @@ def receive(
     return Reception(effect, first, tuple(steps))
 
 
-def skipped_days(start: dt.date, end: dt.date, calendar: Calendar) -> list[Step]:
-    """The non-business days strictly between the act and the first day of the count."""
-    days = (start + ONE_DAY * offset for offset in range(1, (end - start).days))
-    reasons = ((day, calendar.reason(day)) for day in days)
-    return [
-        Step(day, StepKind.INHABIL, nombre=why[0], fundamento=why[1]) for day, why in reasons if why
-    ]
+def skipped_days(
+    start: dt.date, end: dt.date, calendar: Calendar, pauses: list[Pause]
+) -> list[Step]:
+    """The non-business days strictly between ``start`` and ``end`` that no pause holds."""
+    held = [(pause.desde, pause.hasta and calendar.next_business(pause.hasta)) for pause in pauses]
+    steps = []
+    for offset in range(1, (end - start).days):
+        day = start + ONE_DAY * offset
+        why = calendar.reason(day)
+        if why and not any(since < day and (back is None or day < back) for since, back in held):
+            steps.append(Step(day, StepKind.INHABIL, nombre=why[0], fundamento=why[1]))
+    return steps
