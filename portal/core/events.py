@@ -3,13 +3,13 @@
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import transaction
 
 from .models import EventRecord
-from .record import append_record
+from .record import Link, append_records
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -78,18 +78,28 @@ def publish(event: DomainEvent, *, actor, now: dt.datetime) -> EventRecord | Non
     Subscribers may write rows of their own app only; what must wait for the commit they hand to
     ``transaction.on_commit``. An error in one of them undoes the fact itself.
     """
+    return publish_all([(event, actor)], now=now)[0]
+
+
+def publish_all(
+    facts: Sequence[tuple[DomainEvent, Any]], *, now: dt.datetime, fresh: bool = False
+) -> list[EventRecord | None]:
+    """
+    Record several ``(event, actor)`` of one stream at the cost of one, then run the subscribers
+    of each in order. ``fresh``: see ``append_records``.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() needs a transaction: call it from a service")
-    record = None
-    if event.recorded:
-        record = append_record(
-            stream=event.stream(),
-            event_type=event.event_type(),
-            payload=event.payload(),
-            actor=actor,
-            now=now,
-        )
-    context = EventContext(actor=actor, now=now, record=record)
-    for handler in subscribers_of(type(event)):
-        handler(event, context)
-    return record
+    recorded = [(event, actor) for event, actor in facts if event.recorded]
+    links = [Link(event.event_type(), event.payload(), actor) for event, actor in recorded]
+    written = iter(
+        append_records(stream=recorded[0][0].stream(), links=links, now=now, fresh=fresh)
+        if links
+        else ()
+    )
+    records = [next(written) if event.recorded else None for event, _ in facts]
+    for (event, actor), record in zip(facts, records, strict=True):
+        context = EventContext(actor=actor, now=now, record=record)
+        for handler in subscribers_of(type(event)):
+            handler(event, context)
+    return records

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from .models import FolioSerie
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_number(*, serie: str, ejercicio: int) -> int:
     """
     The next number of ``serie`` in the year ``ejercicio``, from 1.

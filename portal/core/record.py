@@ -3,6 +3,9 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -54,7 +57,15 @@ def _locked_head(stream: str) -> StreamHead:
         return StreamHead.objects.select_for_update().get(pk=stream)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact about to join a chain. ``payload`` is plain JSON of ids and primitives."""
+
+    event_type: str
+    payload: dict
+    actor: Any
+
+
 def append_record(
     *, stream: str, event_type: str, payload: dict, actor, now: dt.datetime
 ) -> EventRecord:
@@ -63,19 +74,38 @@ def append_record(
 
     ``payload`` must be plain JSON of ids and primitives, never names, contacts or texts.
     """
-    head = _locked_head(stream)
-    fields = {
-        "stream": stream,
-        "sequence": head.sequence + 1,
-        "event_type": event_type,
-        "payload": payload,
-        "actor_kind": actor.actor_kind,
-        "actor_id": actor.pk,
-        "occurred_at": now,
-        "previous_hash": head.hash,
-    }
-    record = EventRecord(**fields, hash=link_hash(**fields))
-    record.save(force_insert=True)
-    head.sequence, head.hash = record.sequence, record.hash
-    head.save(update_fields=["sequence", "hash"])
-    return record
+    return append_records(stream=stream, links=[Link(event_type, payload, actor)], now=now)[0]
+
+
+@transaction.atomic(savepoint=False)
+def append_records(
+    *, stream: str, links: Sequence[Link], now: dt.datetime, fresh: bool = False
+) -> list[EventRecord]:
+    """
+    Add several links at once, in order, at the cost of one.
+
+    ``fresh`` says that the stream's own row was created in this transaction, so that nobody else
+    can be writing it: its head is written once, at the end.
+    """
+    head = StreamHead(stream=stream, sequence=0, hash=GENESIS) if fresh else _locked_head(stream)
+    records = []
+    for link in links:
+        fields = {
+            "stream": stream,
+            "sequence": head.sequence + 1,
+            "event_type": link.event_type,
+            "payload": link.payload,
+            "actor_kind": link.actor.actor_kind,
+            "actor_id": link.actor.pk,
+            "occurred_at": now,
+            "previous_hash": head.hash,
+        }
+        record = EventRecord(**fields, hash=link_hash(**fields))
+        records.append(record)
+        head.sequence, head.hash = record.sequence, record.hash
+    EventRecord.objects.bulk_create(records)
+    if fresh:
+        head.save(force_insert=True)
+    else:
+        head.save(update_fields=["sequence", "hash"])
+    return records
