@@ -9,118 +9,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequisitoRol',
+            name="RequisitoRol",
             fields=[
-                ('rol', models.CharField(choices=[('ventanilla', 'Ventanilla'), ('enlace', 'Enlace de dependencia'), ('titular', 'Titular de dependencia'), ('secretaria', 'Secretaría General'), ('juridico', 'Jurídico'), ('consulta', 'Consulta (sólo lectura)'), ('administrador', 'Administración del sistema')], max_length=16, primary_key=True, serialize=False, verbose_name='rol')),
-                ('exige_segundo_factor', models.BooleanField(default=False, verbose_name='exige segundo factor')),
+                (
+                    "rol",
+                    models.CharField(
+                        choices=[
+                            ("ventanilla", "Ventanilla"),
+                            ("enlace", "Enlace de dependencia"),
+                            ("titular", "Titular de dependencia"),
+                            ("secretaria", "Secretaría General"),
+                            ("juridico", "Jurídico"),
+                            ("consulta", "Consulta (sólo lectura)"),
+                            ("administrador", "Administración del sistema"),
+                        ],
+                        max_length=16,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "exige_segundo_factor",
+                    models.BooleanField(default=False, verbose_name="exige segundo factor"),
+                ),
             ],
             options={
-                'verbose_name': 'requisito de rol',
-                'verbose_name_plural': 'requisitos de rol',
+                "verbose_name": "requisito de rol",
+                "verbose_name_plural": "requisitos de rol",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'usuario',
-                'verbose_name_plural': 'usuarios',
-                'abstract': False,
+                "verbose_name": "usuario",
+                "verbose_name_plural": "usuarios",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Dependencia',
+            name="Dependencia",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.SlugField(max_length=40, unique=True, verbose_name='clave')),
-                ('nombre', models.CharField(max_length=160, verbose_name='nombre')),
-                ('siglas', models.CharField(blank=True, max_length=12, verbose_name='siglas')),
-                ('correo', models.EmailField(blank=True, max_length=254, verbose_name='correo')),
-                ('telefono', models.CharField(blank=True, max_length=30, verbose_name='teléfono')),
-                ('domicilio', models.CharField(blank=True, max_length=200, verbose_name='domicilio')),
-                ('horario', models.CharField(blank=True, max_length=120, verbose_name='horario')),
-                ('atribuciones', models.TextField(blank=True, verbose_name='atribuciones')),
-                ('es_ventanilla', models.BooleanField(default=False, help_text='recibe lo que ninguna regla turna', verbose_name='mesa de turno')),
-                ('activa', models.BooleanField(default=True, verbose_name='activa')),
-                ('padre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hijas', to='accounts.dependencia')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.SlugField(max_length=40, unique=True, verbose_name="clave")),
+                ("nombre", models.CharField(max_length=160, verbose_name="nombre")),
+                ("siglas", models.CharField(blank=True, max_length=12, verbose_name="siglas")),
+                ("correo", models.EmailField(blank=True, max_length=254, verbose_name="correo")),
+                ("telefono", models.CharField(blank=True, max_length=30, verbose_name="teléfono")),
+                (
+                    "domicilio",
+                    models.CharField(blank=True, max_length=200, verbose_name="domicilio"),
+                ),
+                ("horario", models.CharField(blank=True, max_length=120, verbose_name="horario")),
+                ("atribuciones", models.TextField(blank=True, verbose_name="atribuciones")),
+                (
+                    "es_ventanilla",
+                    models.BooleanField(
+                        default=False,
+                        help_text="recibe lo que ninguna regla turna",
+                        verbose_name="mesa de turno",
+                    ),
+                ),
+                ("activa", models.BooleanField(default=True, verbose_name="activa")),
+                (
+                    "padre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hijas",
+                        to="accounts.dependencia",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dependencia',
-                'verbose_name_plural': 'dependencias',
-                'ordering': ['nombre'],
+                "verbose_name": "dependencia",
+                "verbose_name_plural": "dependencias",
+                "ordering": ["nombre"],
             },
         ),
         migrations.CreateModel(
-            name='Adscripcion',
+            name="Adscripcion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rol', models.CharField(choices=[('ventanilla', 'Ventanilla'), ('enlace', 'Enlace de dependencia'), ('titular', 'Titular de dependencia'), ('secretaria', 'Secretaría General'), ('juridico', 'Jurídico'), ('consulta', 'Consulta (sólo lectura)'), ('administrador', 'Administración del sistema')], max_length=16, verbose_name='rol')),
-                ('puesto', models.CharField(blank=True, max_length=120, verbose_name='puesto')),
-                ('vigente_desde', models.DateField(verbose_name='vigente desde')),
-                ('vigente_hasta', models.DateField(blank=True, null=True, verbose_name='vigente hasta')),
-                ('usuario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adscripciones', to=settings.AUTH_USER_MODEL)),
-                ('dependencia', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adscripciones', to='accounts.dependencia')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rol",
+                    models.CharField(
+                        choices=[
+                            ("ventanilla", "Ventanilla"),
+                            ("enlace", "Enlace de dependencia"),
+                            ("titular", "Titular de dependencia"),
+                            ("secretaria", "Secretaría General"),
+                            ("juridico", "Jurídico"),
+                            ("consulta", "Consulta (sólo lectura)"),
+                            ("administrador", "Administración del sistema"),
+                        ],
+                        max_length=16,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("puesto", models.CharField(blank=True, max_length=120, verbose_name="puesto")),
+                ("vigente_desde", models.DateField(verbose_name="vigente desde")),
+                (
+                    "vigente_hasta",
+                    models.DateField(blank=True, null=True, verbose_name="vigente hasta"),
+                ),
+                (
+                    "usuario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adscripciones",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adscripciones",
+                        to="accounts.dependencia",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adscripción',
-                'verbose_name_plural': 'adscripciones',
+                "verbose_name": "adscripción",
+                "verbose_name_plural": "adscripciones",
             },
         ),
         migrations.CreateModel(
-            name='Suplencia',
+            name="Suplencia",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vigente_desde', models.DateField(verbose_name='vigente desde')),
-                ('vigente_hasta', models.DateField(verbose_name='vigente hasta')),
-                ('fundamento', models.CharField(max_length=300, verbose_name='fundamento')),
-                ('ausente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ausencias', to=settings.AUTH_USER_MODEL)),
-                ('suplente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suplencias', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vigente_desde", models.DateField(verbose_name="vigente desde")),
+                ("vigente_hasta", models.DateField(verbose_name="vigente hasta")),
+                ("fundamento", models.CharField(max_length=300, verbose_name="fundamento")),
+                (
+                    "ausente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ausencias",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suplente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suplencias",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'suplencia',
-                'verbose_name_plural': 'suplencias',
+                "verbose_name": "suplencia",
+                "verbose_name_plural": "suplencias",
             },
         ),
         migrations.AddConstraint(
-            model_name='dependencia',
-            constraint=models.UniqueConstraint(condition=models.Q(('es_ventanilla', True)), fields=('es_ventanilla',), name='dependencia_one_triage_desk'),
+            model_name="dependencia",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("es_ventanilla", True)),
+                fields=("es_ventanilla",),
+                name="dependencia_one_triage_desk",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adscripcion',
-            constraint=models.CheckConstraint(condition=models.Q(('vigente_hasta__isnull', True), ('vigente_hasta__gte', models.F('vigente_desde')), _connector='OR'), name='adscripcion_validity_in_order'),
+            model_name="adscripcion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vigente_hasta__isnull", True),
+                    ("vigente_hasta__gte", models.F("vigente_desde")),
+                    _connector="OR",
+                ),
+                name="adscripcion_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suplencia',
-            constraint=models.CheckConstraint(condition=models.Q(('vigente_hasta__gte', models.F('vigente_desde'))), name='suplencia_validity_in_order'),
+            model_name="suplencia",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("vigente_hasta__gte", models.F("vigente_desde"))),
+                name="suplencia_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suplencia',
-            constraint=models.CheckConstraint(condition=models.Q(('ausente', models.F('suplente')), _negated=True), name='suplencia_between_two_people'),
+            model_name="suplencia",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ausente", models.F("suplente")), _negated=True),
+                name="suplencia_between_two_people",
+            ),
         ),
     ]

@@ -1,6 +1,6 @@
 from .calendar import CalendarioVersion, DiaInhabil, EjercicioCalendario
 from .folios import FolioSerie
-from .heartbeat import Latido
+from .heartbeat import Latido, TareaPeriodica
 from .records import ChainAnchor, EventRecord, StreamHead
 from .rules import ReglaJuridica
 
@@ -14,4 +14,5 @@ __all__ = [
     "Latido",
     "ReglaJuridica",
     "StreamHead",
+    "TareaPeriodica",
 ]

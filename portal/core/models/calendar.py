@@ -11,6 +11,9 @@ class CalendarioVersion(models.Model):
     motivo = models.CharField(_("motivo"), max_length=300)
     creada_en = models.DateTimeField()
     creada_por_id = models.BigIntegerField(null=True)
+    huella = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of every day and year in force in it"
+    )
 
     class Meta:
         verbose_name = _("versión del calendario")
@@ -65,6 +68,9 @@ class EjercicioCalendario(models.Model):
     """A year whose calendar was reviewed and loaded; beyond the last one no count is trusted."""
 
     ejercicio = models.PositiveSmallIntegerField(primary_key=True)
+    version = models.ForeignKey(
+        CalendarioVersion, on_delete=models.PROTECT, related_name="ejercicios"
+    )
     cargado_en = models.DateTimeField()
     fundamento = models.CharField(max_length=300)
 

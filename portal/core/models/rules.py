@@ -4,19 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..rule_values import validate_rule_value
+
 
 class ReglaJuridica(models.Model):
     """
-    One version of a rule. ``valor`` for terms:
-    ``{"plazo": {"cantidad", "unidad"}, "prevencion": {"efecto", "dias_cumplir", "fraccion",
-    "fundamento"}, "prorroga": {"tope", "fundamento"}, "silencio": "negativa|afirmativa|ninguna",
-    "alerta_dias": n, "conclusion_dias": n}``.
+    One version of a rule. What ``valor`` holds is in ``portal.core.rule_values``, which checks it.
     """
 
     clave = models.SlugField(_("clave"), max_length=60)
     version = models.PositiveIntegerField(_("versión"), default=1)
     nombre = models.CharField(_("nombre"), max_length=160)
-    valor = models.JSONField(_("valor"))
+    valor = models.JSONField(_("valor"), validators=[validate_rule_value])
     fundamento = models.CharField(_("fundamento"), max_length=400)
     vigente_desde = models.DateField(_("vigente desde"))
     vigente_hasta = models.DateField(_("vigente hasta"), null=True, blank=True)
