@@ -3,8 +3,14 @@
 from dataclasses import dataclass, field
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .text import thousands
 
 KINDS: list[tuple[type[forms.Widget], str]] = [
     (forms.HiddenInput, "hidden"),
@@ -32,6 +38,7 @@ class FieldView:
     maximum: int | None = None
     optional: bool = False
     prefix: str = ""
+    errors: list[str] = field(default_factory=list)
 
 
 def kind_of(bound: BoundField) -> str:
@@ -73,6 +80,7 @@ def build_field(bound: BoundField, *, css: str = "", **extra: object) -> FieldVi
         described_by=described_by,
         optional=not bound.field.required and kind not in ("check", "hidden"),
         prefix=getattr(bound.field, "prefijo", ""),
+        errors=plain_errors(bound),
     )
     if kind in ("radios", "checks"):
         view.picks = _picks(bound)
@@ -110,5 +118,58 @@ def error_list(form: forms.BaseForm) -> list[dict]:
     """Return [{anchor, message}] for the summary: the form's own errors first, then by field."""
     found = [{"anchor": "", "message": message} for message in form.non_field_errors()]
     for bound in form:
-        found.extend({"anchor": anchor_of(bound), "message": error} for error in bound.errors)
+        found.extend(
+            {"anchor": anchor_of(bound), "message": error} for error in plain_errors(bound)
+        )
     return found
+
+
+def plain_errors(bound: BoundField) -> list[str]:
+    """Errors of a field in words that say how to fix them.
+
+    Django's stock messages name neither the field nor the way out («Este campo es obligatorio.»);
+    those are replaced. A message written by a form stays as it is.
+    """
+    errors = bound.form.errors.as_data().get(bound.name, [])
+    return [message for error in errors for message in _plain(bound, error)]
+
+
+def _plain(bound: BoundField, error: ValidationError) -> list[str]:
+    if error.code == "required" and error.message is forms.Field.default_error_messages["required"]:
+        return [_required(bound)]
+    if error.code == "max_length" and error.message is MaxLengthValidator.message:
+        over = error.params["show_value"] - error.params["limit_value"]
+        return [
+            ngettext(
+                "“%(label)s” admite hasta %(limit)s letras; sobra %(over)s.",
+                "“%(label)s” admite hasta %(limit)s letras; sobran %(over)s.",
+                over,
+            )
+            % {
+                "label": bound.label,
+                "limit": thousands(error.params["limit_value"]),
+                "over": thousands(over),
+            }
+        ]
+    if error.code == "min_length" and error.message is MinLengthValidator.message:
+        return [
+            _("“%(label)s” necesita al menos %(limit)s letras; lleva %(has)s.")
+            % {
+                "label": bound.label,
+                "limit": thousands(error.params["limit_value"]),
+                "has": thousands(error.params["show_value"]),
+            }
+        ]
+    return list(error.messages)
+
+
+def _required(bound: BoundField) -> str:
+    words = {
+        "radios": _("Elija una opción en “%(label)s”."),
+        "select": _("Elija una opción en “%(label)s”."),
+        "checks": _("Elija al menos una opción en “%(label)s”."),
+        "check": _("Marque “%(label)s” para continuar."),
+        "file": _("Agregue un archivo en “%(label)s”."),
+    }
+    default = _("Complete “%(label)s”.")
+    return words.get(kind_of(bound), default) % {"label": bound.label}

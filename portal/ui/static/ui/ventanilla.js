@@ -125,5 +125,8 @@
 
   document.addEventListener("click", (e) => { if (e.target.closest("[data-print]")) { e.preventDefault(); print(); } });
 
+  // Passkeys (allauth): what failed in the browser is said on the page.
+  document.addEventListener("allauth.error", (e) => { e.preventDefault(); $$("[data-allauth-error]").forEach((n) => { n.hidden = false; }); });
+
   $(".errsum[tabindex]")?.focus();
 })();
