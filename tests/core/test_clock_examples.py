@@ -156,6 +156,12 @@ def test_hours_are_elapsed_time_when_the_clock_on_the_wall_changes():
     assert due(24, "horas", start).isoformat() == "2026-03-08T12:00:00-06:00"
 
 
+def test_a_pause_at_the_very_end_of_the_hours_changes_nothing():
+    start = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+    pause = Pause(start + dt.timedelta(hours=24), None, Effect.INTERRUMPE, "tarde")
+    assert due(24, "horas", start, pauses=[pause]) == start + dt.timedelta(hours=24)
+
+
 def test_hours_roll_forward_only_when_asked():
     start = dt.datetime(2026, 12, 24, 10, 0, tzinfo=ZoneInfo("America/Mexico_City"))
     assert due(24, "horas", start).date() == D(2026, 12, 25)

@@ -74,7 +74,7 @@ class DayCount:
                 pause = ahead.popleft()
                 if pause.hasta is None:
                     return self._held(pause)
-                self._resume(pause)
+                self._resume(pause, pause.hasta)
             elif self._visit():
                 return Outcome(self.inicia, tuple(self.steps))
             else:
@@ -118,17 +118,17 @@ class DayCount:
             self.steps.append(Step(self.day, StepKind.PRORROGA))
 
     def _note_off(self, kind: StepKind) -> None:
-        name, basis = self.calendar.reason(self.day)
+        name, basis = self.calendar.reason(self.day) or ("", "")
         self.steps.append(Step(self.day, kind, nombre=name, fundamento=basis))
 
-    def _resume(self, pause: Pause) -> None:
-        back = self.calendar.next_business(pause.hasta)
+    def _resume(self, pause: Pause, reply: dt.date) -> None:
+        back = self.calendar.next_business(reply)
         self.day = max(self.day, back)
         self._note_pause(pause)
         kind = StepKind.REANUDA
         if pause.effect is Effect.INTERRUMPE:
             kind = StepKind.REINICIA
-            base = max(pause.hasta, self.effect)
+            base = max(reply, self.effect)
             self._measure(base)
             in_months = self.term.unidad is Unit.MESES
             self.used = (self.day - base).days - 1 if in_months else 0

@@ -61,13 +61,12 @@ def _in_weeks(cells: list[dict]) -> list[list[dict]]:
 
 
 def _cell(day: dt.date | None, kind: str, step: Step | None = None) -> dict:
-    off = kind == "off" and step is not None
     return {
         "date": day,
         "kind": kind,
         "number": step.numero if step else None,
         "title": step.nombre if step else "",
-        "holiday": off and not step.is_weekly_rest,
+        "holiday": kind == "off" and step is not None and not step.is_weekly_rest,
     }
 
 
@@ -80,7 +79,6 @@ KINDS = {
     StepKind.RECIBE: "start",
     StepKind.CUENTA: "count",
     StepKind.INHABIL: "off",
-    StepKind.RECORRE: "off",
     StepKind.VENCE: "due",
 }
 
@@ -95,7 +93,7 @@ def _cells(explanation: "Explanation") -> dict[dt.date, dict]:
         elif step.clase is StepKind.INICIO and received:
             cells[day] = _cell(day, "out", step)
         elif step.clase is StepKind.RECORRE:
-            cells.setdefault(day, _cell(day, kind, step))
+            cells.setdefault(day, _cell(day, "off", step))
         elif kind:
             cells[day] = _cell(day, kind, step)
     if explanation.unidad in (Unit.MESES, Unit.HORAS) and explanation.vence:

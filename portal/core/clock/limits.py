@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any, cast
 
 from .calendars import ONE_DAY, Calendar
 from .days import add_months
@@ -37,7 +38,7 @@ def prevencion_limit(
     part = as_fraction(fraction)
     if not 0 < part <= 1:
         raise ClockError("La fracción para prevenir debe ser mayor que 0 y hasta 1.")
-    rules = {
+    rules: dict[str, Any] = {
         "start": start,
         "calendar": calendar,
         "count_from": count_from,
@@ -45,10 +46,15 @@ def prevencion_limit(
         "after_hours": after_hours,
     }
     if term is None:
-        return deadline(term=WITHOUT_RESOLUTION, **rules).vence
+        return _last_day(WITHOUT_RESOLUTION, rules)
     if term.unidad is Unit.MESES and (term.cantidad * part).denominator != 1:
         return _part_of_months(term, part, **rules)
-    return deadline(term=Term(_round_up(term.cantidad * part), term.unidad), **rules).vence
+    return _last_day(Term(_round_up(term.cantidad * part), term.unidad), rules)
+
+
+def _last_day(term: Term, rules: dict[str, Any]) -> dt.date | dt.datetime:
+    # Only an open pause leaves a term without a last day, and here there are none.
+    return cast("dt.date | dt.datetime", deadline(term=term, **rules).vence)
 
 
 def _part_of_months(term: Term, part: Fraction, **rules) -> dt.date:

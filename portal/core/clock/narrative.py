@@ -158,8 +158,10 @@ class _Teller:
         if pause.efecto is Effect.INTERRUMPE:
             return self.say["held_interrumpe"].format(day=day)
         unit = "naturales" if self.it.unidad is Unit.MESES else self.it.unidad
-        left = quantity(self.it.restantes, unit, self.lang)
-        return self.say["held_suspende"].format(day=day, used=number(self.it.usados), left=left)
+        left = quantity(self.it.restantes or 0, unit, self.lang)
+        return self.say["held_suspende"].format(
+            day=day, used=number(self.it.usados or 0), left=left
+        )
 
     def warning(self) -> str:
         years = [str(year) for year in self.it.sin_calendario]

@@ -140,7 +140,7 @@ def _read_date(text: str, option: str) -> dt.date:
     return require_day(_parse(dt.date, text, option), option)
 
 
-def _parse(kind: type, text: str, option: str):
+def _parse(kind, text: str, option: str):
     try:
         return kind.fromisoformat(text)
     except ValueError:

@@ -31,11 +31,13 @@ def _is_over(first: Pause, second: Pause, calendar: Calendar | None) -> bool:
 
 
 def _join(first: Pause, second: Pause) -> Pause:
-    is_open = first.hasta is None or second.hasta is None
+    until = None
+    if first.hasta is not None and second.hasta is not None:
+        until = max(first.hasta, second.hasta, key=instant)
     interrupts = Effect.INTERRUMPE in (first.effect, second.effect)
     return replace(
         first,
-        hasta=None if is_open else max(first.hasta, second.hasta, key=instant),
+        hasta=until,
         effect=Effect.INTERRUMPE if interrupts else Effect.SUSPENDE,
         motivo="; ".join(dict.fromkeys(filter(None, (first.motivo, second.motivo)))),
         fundamento="; ".join(dict.fromkeys(filter(None, (first.fundamento, second.fundamento)))),

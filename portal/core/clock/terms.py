@@ -1,9 +1,11 @@
 """The values a count is made from: terms, pauses, extensions, and the limits on each."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from portal.core.errors import InvalidInputError
 
@@ -143,6 +145,7 @@ class Pause:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "effect", as_effect(self.effect))
+        require: Callable[[Any, str], dt.date]
         if isinstance(self.desde, dt.datetime):
             require_moment(self.desde, "El inicio de la pausa")
             require = require_moment
