@@ -1,1 +1,1 @@
-"""Demo municipality San Jacinto del Valle: plain data under datos/ and a pure generator of cases."""
+"""San Jacinto del Valle, an invented municipality: data under ``datos/`` and its cases."""
