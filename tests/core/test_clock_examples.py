@@ -111,6 +111,13 @@ def test_a_second_pause_in_the_same_wait_makes_it_interrupt():
     assert result.explicacion.pasos[-1].nombre == "falta croquis; falta firma"
 
 
+def test_a_reply_before_the_act_takes_effect_does_not_bring_the_months_forward():
+    saturday = D(2026, 11, 21)
+    pause = Pause(saturday, saturday, Effect.INTERRUMPE, "falta firma")
+    last = due(1, "meses", saturday, pauses=[pause], received_next_business=True)
+    assert last == D(2026, 12, 23)
+
+
 def test_a_pause_after_the_last_day_changes_nothing():
     for since in (D(2026, 12, 7), D(2026, 12, 20)):
         pause = Pause(since, None, Effect.INTERRUMPE, "tarde")
