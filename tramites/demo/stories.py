@@ -73,6 +73,14 @@ class Story:
         lugar = self.direccion or "el lugar que indicó"
         return self.rng.choice(self.texts(*path)).format(asunto=asunto, direccion=lugar)
 
+    def fit(self, shelf: str, otherwise: str) -> str:
+        """``shelf`` when the matter has a place to visit, ``otherwise`` when it is paper."""
+        return shelf if self.servicio["lugar"] == "requerido" else otherwise
+
+    def say_act(self, act: str) -> str:
+        """What is written with an act, in the words that suit a place or a paper."""
+        return self.say("actos", self.fit(act, f"{act}_sin_lugar"))
+
     def move(self, act: str, rol: str, *, after: int = 0, hours: float = 0.0, **data) -> None:
         """Add an act ``after`` business days (or ``hours`` hours, for quick rules)."""
         citizen = rol == "ciudadano"
@@ -92,7 +100,7 @@ def accept(story: Story) -> None:
     if story.servicio["dependencia"] == DESK:
         text = story.say("actos", "turno")
         story.move("assign", "ventanilla", after=1, dependencia=story.destino, texto=text)
-    text = story.say("actos", "aceptacion")
+    text = story.say_act("aceptacion")
     story.move("accept", "enlace", after=1, hours=story.rng.uniform(0.4, 3), texto=text)
 
 
@@ -156,7 +164,8 @@ def answer(story: Story) -> None:
     outcome = "resuelta" if roll < 0.72 else "contestada" if roll < 0.9 else "improcedente"
     if story.servicio["tipo"] == "sugerencia" and outcome == "improcedente":
         outcome = "contestada"
-    shelf = story.servicio["tema"] if outcome == "resuelta" else "general"
+    general = story.fit("general", "sin_lugar")
+    shelf = story.servicio["tema"] if outcome == "resuelta" else general
     share = story.rng.uniform(0.25, 0.95) if story.rng.random() < 0.84 else 1.3
     wait = max(1, round((story.term + story.extra) * share) - story.day)
     hours = max(1.0, story.term * share - story.hour)
@@ -171,14 +180,14 @@ def conclude(story: Story) -> None:
     if story.rng.random() < 0.75:
         story.move("conclude", "sistema", after=lapse)
         return
-    text = story.say("actos", "conclusion")
+    text = story.say_act("conclusion")
     story.move("conclude", "enlace", after=story.rng.randint(2, min(5, lapse)), texto=text)
 
 
 def reopen(story: Story) -> None:
     """The citizen disagrees with the answer, in time."""
     within = min(4, story.regla["conclusion_dias"] - 1)
-    text = story.say("actos", "inconformidad")
+    text = story.say_act("inconformidad")
     story.move("reopen", "ciudadano", after=story.rng.randint(1, within), texto=text)
 
 
@@ -235,7 +244,7 @@ def tell(story: Story, estado: str) -> None:
     if estado in ("recibida", "turnada"):
         return
     if estado == "cancelada":
-        text = story.say("actos", "cancelacion")
+        text = story.say_act("cancelacion")
         story.move("cancel", "ciudadano", after=story.rng.randint(1, 3), texto=text)
         return
     accept(story)
