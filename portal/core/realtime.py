@@ -24,7 +24,7 @@ def use_loop(loop: asyncio.AbstractEventLoop | None) -> None:
     _loop = loop
 
 
-def _sending_loop() -> asyncio.AbstractEventLoop:
+def sending_loop() -> asyncio.AbstractEventLoop:
     """The server's loop, or one of our own in a daemon thread for processes without sockets."""
     global _loop
     with _lock:
@@ -51,6 +51,6 @@ def nudge(group: str, kind: str, **ids: int | str) -> None:
 
     def send() -> None:
         message = {"type": "changed", "kind": kind, **ids}
-        asyncio.run_coroutine_threadsafe(_send(group, message), _sending_loop())
+        asyncio.run_coroutine_threadsafe(_send(group, message), sending_loop())
 
     transaction.on_commit(send)

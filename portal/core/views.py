@@ -1,11 +1,15 @@
 """Answers that belong to no page of the site."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 
 from .access import public
 from .errors import NotAllowedError
+from .health import check_all
+from .time import now
 
 
 @public
@@ -15,3 +19,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("La página caducó o su navegador no guarda cookies. Vuelva atrás, recargue y reintente.")
     )
     return render(request, "403.html", {"error": error}, status=403)
+
+
+@public
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """``GET /salud``: how each part is, 503 when one fails."""
+    with override("es-mx"):
+        parts = check_all(now())
+    well = all(part["estado"] == "bien" for part in parts.values())
+    body = {"estado": "bien" if well else "falla", **parts}
+    return JsonResponse(
+        body, status=200 if well else 503, json_dumps_params={"ensure_ascii": False}
+    )

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from .env import PRODUCTION, env
+from .env import PRODUCTION, env, kept_secret
 from .municipio import PUBLIC_URL
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -51,6 +51,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+#: Signs the nightly anchor of the record; public keys of secrets used before stay acceptable.
+ANCHOR_KEY = kept_secret("ANCHOR_KEY")
+ANCHOR_OLD_PUBLIC_KEYS = env.list("ANCHOR_OLD_PUBLIC_KEYS", default=[])
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/tablero/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
