@@ -1,12 +1,19 @@
 """Settings of the test suite: the same house, cheap passwords, a folder that is thrown away."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from . import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "ventanilla-tests" / "archivos"
+_folder = Path(tempfile.gettempdir()) / "ventanilla-tests"
+MEDIA_ROOT = _folder / "archivos"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in an install: threads of an in-memory database lock each other out of its tables.
+    _folder.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / f"{os.getpid()}.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
