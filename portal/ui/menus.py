@@ -36,7 +36,6 @@ FOOT: list[Link] = [
 BASE: list[Link] = [
     Link(_("Aviso de privacidad"), "public:privacidad"),
     Link(_("Accesibilidad"), "public:accesibilidad"),
-    Link(_("Ayuda con esta página"), "public:ayuda"),
     Link(_("Código abierto"), "public:codigo"),
 ]
 

@@ -69,6 +69,21 @@ def test_the_bar_keeps_its_order_and_stays_inside(maximum):
     assert float(last.get("x")) + float(last.get("width")) <= 200.5
 
 
+@pytest.mark.parametrize(
+    "svg",
+    [
+        charts.stack_bar(COUNTS),
+        charts.sparkline([1, 2], title="x"),
+        rulers.ruler(total=3, done=1, summary="x", pauses=[(1, "p")]),
+        maps.map_picture(title="x", pins=[maps.Pin(-96.7, 17.0, "a")]).svg,
+    ],
+    ids=["bar", "sparkline", "ruler", "map"],
+)
+def test_no_drawing_needs_a_looser_content_policy(svg):
+    for element in parsed(svg).iter():
+        assert not {name for name in element.attrib if name == "style" or name.startswith("on")}
+
+
 def test_an_empty_bar_is_still_svg():
     assert parsed(charts.stack_bar({})).findall("rect") == []
 

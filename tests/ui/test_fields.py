@@ -27,6 +27,12 @@ def test_the_summary_leads_to_the_first_option_of_a_group():
     assert 'id="id_via_0"' in html
 
 
+def test_a_group_of_options_is_described_by_its_error():
+    html = render(SampleForm({}), "{% field form.via %}")
+    assert '<fieldset class="stack stack--2" aria-describedby="id_via_error">' in html
+    assert 'id="id_via_error"' in html
+
+
 def test_every_link_of_the_summary_lands_on_something():
     form = SampleForm({})
     html = render(form)

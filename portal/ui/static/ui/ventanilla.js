@@ -61,6 +61,36 @@
   document.addEventListener("reset", () => setTimeout(() => { rows().forEach((r) => r.removeAttribute("aria-selected")); count(); }));
   count();
 
+  // A list fetched again by itself (htmx on "live-changed") keeps marks and cursor, marks what just arrived,
+  // and leaves the row under the pointer, or the cursor's, where it was. Rows need an id.
+  let before = null;
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    if (e.detail.requestConfig?.triggeringEvent?.type !== "live-changed" || !$("[data-keys]")) return;
+    const anchor = rows().find((r) => r.matches(":hover")) || $("[data-keys] tbody tr.is-cursor");
+    before = {
+      ids: new Set(rows().map((r) => r.id)),
+      news: new Set(rows().filter((r) => r.classList.contains("is-new")).map((r) => r.id)),
+      cursor: $("[data-keys] tbody tr.is-cursor")?.id,
+      marked: new Set($$("[data-keys] tbody input[type=checkbox]:checked").map((c) => c.value)),
+      anchor: anchor?.id,
+      top: anchor?.getBoundingClientRect().top,
+    };
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!before) return;
+    const was = before;
+    before = null;
+    rows().forEach((r) => {
+      if (r.id && (was.news.has(r.id) || (was.ids.size && !was.ids.has(r.id)))) r.classList.add("is-new");
+      if (r.id && r.id === was.cursor) r.classList.add("is-cursor");
+      const c = $("input[type=checkbox]", r);
+      if (c && was.marked.has(c.value)) { c.checked = true; r.setAttribute("aria-selected", "true"); }
+    });
+    count();
+    const again = was.anchor && document.getElementById(was.anchor);
+    if (again) scrollBy({ top: again.getBoundingClientRect().top - was.top, behavior: "instant" });
+  });
+
   // Dialogs: <a data-open="id" href="page">; without this file the link leads to a page of its own.
   document.addEventListener("click", (e) => {
     const opener = e.target.closest("[data-open]");
