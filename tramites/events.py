@@ -130,3 +130,16 @@ class PinReset(PeticionEvent):
 class PeticionImported(PeticionEvent):
     folio: str
     origen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesImported(DomainEvent):
+    """A batch of historical cases came in; their ids lie between the two given, both included."""
+
+    origen: str
+    first_id: int
+    last_id: int
+    count: int
+
+    def stream(self) -> str:
+        return f"importacion:{self.origen}"

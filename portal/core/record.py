@@ -109,3 +109,30 @@ def append_records(
     else:
         head.save(update_fields=["sequence", "hash"])
     return records
+
+
+def open_streams(links: dict[str, Link], *, now: dt.datetime) -> None:
+    """
+    Write the first link of many new streams at the cost of two statements.
+
+    For imports: every key of ``links`` must be a stream that does not exist yet; one that does
+    makes the whole call fail on its primary key.
+    """
+    records, heads = [], []
+    for stream, link in links.items():
+        fields = {
+            "stream": stream,
+            "sequence": 1,
+            "event_type": link.event_type,
+            "payload": link.payload,
+            "actor_kind": link.actor.actor_kind,
+            "actor_id": link.actor.pk,
+            "occurred_at": now,
+            "previous_hash": GENESIS,
+        }
+        record = EventRecord(**fields, hash=link_hash(**fields))
+        records.append(record)
+        heads.append(StreamHead(stream=stream, sequence=1, hash=record.hash))
+    with transaction.atomic(savepoint=False):
+        EventRecord.objects.bulk_create(records)
+        StreamHead.objects.bulk_create(heads)
