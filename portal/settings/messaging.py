@@ -26,11 +26,17 @@ else:
 AVISOS_MODO = env.str("AVISOS_MODO", default="embebido")
 AVISOS_LISTA_SEGURA = env.list("AVISOS_LISTA_SEGURA", default=[])
 AVISOS_PROVEEDOR_CORREO = env.str("AVISOS_PROVEEDOR_CORREO", default="sendgrid")
+#: Local hours in which these channels keep silent, "21:00-09:00"; empty for none.
+AVISOS_HORARIO_SILENCIO = env.str("AVISOS_HORARIO_SILENCIO", default="21:00-09:00")
+AVISOS_SILENCIO_CANALES = env.list("AVISOS_SILENCIO_CANALES", default=["sms", "whatsapp"])
 
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+#: The token that is about to replace the other, or has just been replaced: both sign callbacks.
+TWILIO_AUTH_TOKEN_SECONDARY = env.str("TWILIO_AUTH_TOKEN_SECONDARY", default="")
 TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", default="")
 TWILIO_FROM = env.str("TWILIO_FROM", default="")
+TWILIO_WHATSAPP_FROM = env.str("TWILIO_WHATSAPP_FROM", default="")
 TWILIO_BASE_URL = env.str("TWILIO_BASE_URL", default="")
 
 SENDGRID_API_KEY = env.str("SENDGRID_API_KEY", default="")
