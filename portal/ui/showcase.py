@@ -37,6 +37,12 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("sms", "Mensaje SMS"), ("correo", "Correo")],
     )
+    servicio = forms.ChoiceField(
+        label="Servicio",
+        required=False,
+        choices=[("", "Elija"), ("1", "Luminaria apagada"), ("2", "Poda de árbol")],
+        widget=forms.Select(attrs={"data-combobox": True}),
+    )
     temas = forms.MultipleChoiceField(
         label="Temas",
         widget=forms.CheckboxSelectMultiple,
@@ -128,6 +134,7 @@ def sample_context(request) -> dict:
         "migas": [{"label": "Inicio", "url": "/"}, {"label": "Componentes"}],
         "clean_form": SampleForm(auto_id="limpio_%s"),
         "bad_form": bad,
+        "upload_form": SampleForm(auto_id="subir_%s"),
         "grid": calendars.day_grid(_days(), name="Cuenta de los 10 días hábiles"),
         "events": _events(),
         "figure": _figure(),
@@ -194,6 +201,10 @@ def _lists() -> dict:
             {"label": "Falta un dato suyo", "status": "now", "icon": "pausa"},
             {"label": "Respuesta", "icon": "editar"},
             {"label": "Concluida"},
+        ],
+        "files": [
+            {"name": "lampara.jpg", "size": 1_200_000, "note": "revisado", "icon": "foto"},
+            {"name": "video.mov", "error": "Es muy grande: 48 MB. Envíe uno de hasta 10 MB"},
         ],
         "bulk_actions": [{"name": "acto", "value": "turnar", "label": "Turnar…", "icon": "turnar"}],
         "empty_actions": [{"label": "Quitar ese filtro", "url": "#c11"}],

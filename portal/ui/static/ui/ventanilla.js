@@ -143,6 +143,16 @@
     list.hidden = !e.target.files.length;
   });
 
+  // Front desk: Ctrl+Enter sends <form data-desk>; Alt+digit goes to its <fieldset data-alt="digit">.
+  document.addEventListener("keydown", (e) => {
+    const desk = $("form[data-desk]");
+    if (!desk) return;
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); desk.requestSubmit($("button.btn--1", desk)); return; }
+    const digit = e.altKey && /^Digit([1-9])$/.exec(e.code)?.[1];
+    const place = digit && $(`fieldset[data-alt="${digit}"]`, desk);
+    if (place) { e.preventDefault(); $("input:not([type=hidden]), textarea, select:not([hidden])", place)?.focus(); }
+  });
+
   // One press sends once: a form sent twice must not become two.
   document.addEventListener("submit", (e) => {
     const f = e.target;
