@@ -14,8 +14,8 @@ def room(route: str, module: str) -> list:
 
 urlpatterns = [
     *room("ui/", "portal.ui.urls"),
-    path("cuenta/", include("allauth.urls")),
     *room("cuenta/", "portal.accounts.urls"),
+    path("cuenta/", include("allauth.urls")),
     *room("tablero/panel/", "tablero.panel.urls"),
     *room("tablero/bandeja/", "tablero.bandeja.urls"),
     *room("tablero/avisos/", "tablero.avisos.urls"),

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from portal.core.errors import NotAllowedError
+
 from .constants import Rol
 from .models import Adscripcion
 from .tree import OfficeTree, load_tree
@@ -97,3 +99,23 @@ class StaffPolicy:
         if post.dependencia_id == office_id:
             return True
         return post.rol == Rol.TITULAR and post.dependencia_id in self.tree.ancestors(office_id)
+
+
+class AccountsPolicy:
+    """Who may change people, offices and what roles demand: administration, and the system."""
+
+    def __init__(self, actor) -> None:
+        self.actor = actor
+
+    def can_manage(self) -> bool:
+        """People, posts, substitutions, offices and requirements."""
+        if getattr(self.actor, "actor_kind", "") == "sistema":
+            return True
+        return StaffPolicy(self.actor).has(Rol.ADMINISTRADOR)
+
+    def require(self) -> None:
+        """
+        :raises NotAllowedError: the actor may not.
+        """
+        if not self.can_manage():
+            raise NotAllowedError

@@ -2,11 +2,15 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from portal.core.text import fold
 
 from .constants import Rol
 from .models import Adscripcion, Dependencia, RequisitoRol, User
 from .models.user import in_force_on
+from .policies import StaffPolicy
 from .tree import OfficeTree, load_tree
 
 
@@ -42,22 +46,32 @@ def people_with_role(*roles: Rol, on: dt.date) -> QuerySet[User]:
 
 
 def search_people(*, text: str = "", rol: str = "", on: dt.date) -> QuerySet[User]:
-    """Staff by user name, ordered so that keyset paging on ``username`` works."""
+    """People whose name, user name or address hold every word, by user name."""
     people = User.objects.order_by("username")
-    for word in text.split()[:5]:
-        people = people.filter(
-            Q(username__icontains=word)
-            | Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
-        )
+    for word in fold(text).split()[:5]:
+        people = people.filter(busqueda__contains=word)
     if rol:
         posts = Adscripcion.objects.filter(in_force_on(on), rol=rol)
         people = people.filter(pk__in=posts.values("usuario_id"))
     return people
 
 
-def roles_with_second_factor() -> frozenset[str]:
-    """Roles that demand a second factor."""
-    wanted = RequisitoRol.objects.filter(exige_segundo_factor=True)
-    return frozenset(wanted.values_list("rol", flat=True))
+def second_factor_required(roles) -> bool:
+    """Whether any of ``roles`` demands a second factor; one query."""
+    wanted = RequisitoRol.objects.filter(exige_segundo_factor=True, rol__in=roles)
+    return bool(roles) and wanted.exists()
+
+
+def second_factor_missing(user) -> bool:
+    """
+    Whether a role of ``user`` demands a second factor that they have not set up.
+
+    One query, and one more when a role demands it. API tokens are not asked.
+    """
+    return second_factor_required(StaffPolicy(user).roles) and not has_second_factor(user)
+
+
+def has_second_factor(user) -> bool:
+    """Whether the person set up codes by application or a passkey."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.text import fold
 from portal.core.time import today
 
 from ..constants import Rol
@@ -22,6 +23,11 @@ class User(AbstractUser):
 
     actor_kind = "usuario"
 
+    clave_temporal = models.BooleanField(
+        _("contraseña temporal"), default=False, help_text=_("debe cambiarla al entrar")
+    )
+    busqueda = models.CharField(max_length=600, editable=False, default="")
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("usuario")
         verbose_name_plural = _("usuarios")
@@ -29,10 +35,17 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """Keep the folded text by which the person is searched."""
+        parts = (self.username, self.first_name, self.last_name, self.email)
+        self.busqueda = fold(" ".join(parts))[:600]
+        if update_fields is not None:
+            update_fields = {*update_fields, "busqueda"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     @cached_property
     def cargos(self) -> list["Adscripcion"]:
         """Posts held today, own first, then those held as substitute. Read once per request."""
-
         return posts_on(self, today())
 
 
