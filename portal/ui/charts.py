@@ -63,7 +63,8 @@ def nice_step(maximum: float, ticks: int = 4) -> int:
     return int(10 * power)
 
 
-def _svg(width: int, height: int, title: str, parts: Iterable[SafeString]) -> SafeString:
+def draw(width: int, height: int, title: str, parts: Iterable[SafeString]) -> SafeString:
+    """Put the parts into one picture whose name is ``title``."""
     identifier = f"fig{next(_ids)}"
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}">'
@@ -133,7 +134,7 @@ def bars_and_line(
             [(bars[-1], bar_label), (line[-1], line_label)], right + 8, base, scale
         )
     return Figure(
-        svg=_svg(width, height, title, parts),
+        svg=draw(width, height, title, parts),
         title=title,
         caption=title,
         key=[swatch("bar", bar_label), swatch("line", line_label)],
@@ -244,7 +245,7 @@ def _rects(segments, height: int) -> SafeString:
 
 def semaphore_figure(counts: dict, *, title: str, caption: str = "") -> Figure:
     """One stacked bar that stands alone, with its key and table."""
-    svg = _svg(400, 28, title, [_rects(_segments(counts, None, 400, 2), 28)])
+    svg = draw(400, 28, title, [_rects(_segments(counts, None, 400, 2), 28)])
     return Figure(
         svg=svg,
         title=title,
@@ -262,7 +263,7 @@ def sparkline(values: Sequence[int], *, title: str) -> SafeString:
     slot = width / max(len(values), 1)
     points = _points(values, 0, slot, height - 4, (height - 8) / top)
     return format_html(
-        '<span class="fig spark">{}</span>', _svg(width, height, title, _spark(points))
+        '<span class="fig spark">{}</span>', draw(width, height, title, _spark(points))
     )
 
 

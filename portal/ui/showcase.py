@@ -5,7 +5,7 @@ import datetime as dt
 from django import forms
 from django.utils import timezone
 
-from . import calendars, charts, maps, rulers
+from . import calendars, charts, maps, quantiles, rulers
 from .icons import ICONS
 from .widgets import CodeInput, DateInput, MultipleFileField, PhoneInput
 
@@ -139,6 +139,11 @@ def sample_context(request) -> dict:
         "events": _events(),
         "figure": _figure(),
         "semaphore": charts.semaphore_figure(COUNTS, title="Asuntos abiertos por semáforo"),
+        "times": quantiles.quantile_figure(
+            [("Obras Públicas", 9, 14, 21), ("Agua Potable y Drenaje", 7, 12, 19)],
+            title="Días hábiles hasta la respuesta, últimos 90 días",
+            first_column="Dependencia",
+        ),
         "spark": charts.sparkline([3, 5, 4, 8, 6, 9], title="Sube de 3 a 9 en seis semanas"),
         "counts": COUNTS,
         "picture": _map(),

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from portal.ui import charts, maps, rulers
+from portal.ui import charts, maps, quantiles, rulers
 from portal.ui.templatetags.ui import fig
 
 COUNTS = {"vencida": 9, "por_vencer": 14, "en_tiempo": 58, "pausada": 7}
@@ -151,3 +151,15 @@ def test_every_way_to_write_a_polygon_is_drawn(geometry):
 
 def test_a_map_of_nothing_is_still_a_picture():
     assert parsed(maps.map_picture(title="Nada").svg).get("role") == "img"
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [("Obras", 9, 14, 21)], [("a", 0, 0, 0), ("b", 0.5, 1.5, 250)]], ids=len
+)
+def test_times_are_drawn_in_order_and_inside_the_picture(rows):
+    figure = quantiles.quantile_figure(rows, title="Días", first_column="Área")
+    root = parsed(figure.svg)
+    ends = [float(p.get("d").split("H")[1]) for p in root.findall("path") if "H" in p.get("d")]
+    assert all(170 <= x <= 700 for x in ends)
+    assert len(root.findall("circle")) == len(rows)
+    assert [row[0] for row in figure.rows] == [row[0] for row in rows]
