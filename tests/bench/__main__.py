@@ -1,0 +1,180 @@
+"""``./run bench``: what a request costs, beside a bare SELECT and a bare INSERT in the same run."""
+
+import argparse
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import data
+from .client import Measure, counted, cycle, http, run
+
+BASE = {"presentar": "insert"}
+HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "es-MX"}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("--motor", choices=["sqlite", "postgres", "ambos"], default="ambos")
+    parser.add_argument("--casos", type=int, nargs="+", default=[10_000, 193_975])
+    parser.add_argument("--segundos", type=float, default=6)
+    parser.add_argument("--carpeta", type=Path, default=data.ROOT / "var" / "bench")
+    parser.add_argument("--sin-memoria", action="store_true")
+    return parser.parse_args()
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def wait_for(port: int, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("El servidor no respondió.")
+
+
+@contextlib.contextmanager
+def web_server(env: dict[str, str]) -> Iterator[int]:
+    """Production's web process: gunicorn with 2 workers of 4 threads."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "portal.wsgi", "--worker-class", "gthread"),
+        *("--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}"),
+        *("--keep-alive", "30", "--log-level", "error"),
+    ]
+    process = subprocess.Popen(command, cwd=data.ROOT, env=env)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def scenarios(facts: dict) -> dict:
+    """Name to maker of requests, the bare ones first."""
+    staff = {**HEADERS, "Cookie": f"{facts['cookie']}={facts['session']}"}
+    get = lambda path, headers=HEADERS: http("GET", path, headers=headers)  # noqa: E731
+
+    def file(number: int) -> bytes:
+        body = {
+            "servicio": "luminaria-apagada",
+            "descripcion": "La luminaria frente a la primaria lleva tres noches apagada.",
+            "respuestas": facts["answers"],
+            "lugar": {"colonia": "centro", "direccion": "Calle Morelos 12"},
+        }
+        headers = {**HEADERS, "Content-Type": "application/json"}
+        headers["Idempotency-Key"] = f"bench-{number:x}"
+        return http("POST", "/api/v1/peticiones/", headers=headers, body=json.dumps(body).encode())
+
+    words = ["landlord", "bicycles", "food+stamps", "queens", "luminaria", "eviction+brooklyn"]
+    return {
+        "select": cycle([get("/bench/select")]),
+        "insert": cycle([http("POST", "/bench/insert", headers=HEADERS)]),
+        "presentar": counted(file),
+        "seguimiento": cycle([get(f"/seguimiento/{token}/") for token in facts["tokens"]]),
+        "bandeja": cycle([get("/tablero/bandeja/?vista=todas", staff)]),
+        "buscar": cycle([get(f"/tablero/bandeja/?vista=todas&q={w}", staff) for w in words]),
+        "expediente": cycle([get(f"/tablero/bandeja/{f}/", staff) for f in facts["folios"]]),
+        "panel": cycle([get("/tablero/panel/", staff)]),
+    }
+
+
+def read_facts(env: dict[str, str]) -> dict:
+    command = [sys.executable, "-m", "tests.bench.facts"]
+    done = subprocess.run(command, cwd=data.ROOT, env=env, text=True, capture_output=True)
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    return json.loads(done.stdout)
+
+
+def measure(env: dict[str, str], seconds: float) -> dict[str, Measure]:
+    makers = scenarios(read_facts(env))
+    results = {}
+    with web_server(env) as port:
+        for name, make in makers.items():
+            run(port, make, seconds=1.5)
+            results[name] = run(port, make, seconds=seconds)
+            print(f"    {name:<12} {results[name]}", file=sys.stderr, flush=True)
+    return results
+
+
+def print_table(engine: str, runs: dict[int, dict[str, Measure]]) -> None:
+    """Requests a second, their share of the bare view, and the cost of more cases."""
+    sizes = sorted(runs)
+    small, large = runs[sizes[0]], runs[sizes[-1]]
+    print(f"\n{engine}: peticiones por segundo (p50 / p99 ms), 2 procesos, 8 clientes\n")
+    print(
+        "| | "
+        + " | ".join(f"{n:,} casos" for n in sizes)
+        + " | parte de la vista | veces más lenta |"
+    )
+    print("|---|" + "---|" * (len(sizes) + 2))
+    for name in small:
+        cells = [
+            f"{m.rate:.0f} ({m.p50:.1f} / {m.p99:.0f})" for m in (runs[n][name] for n in sizes)
+        ]
+        base = BASE.get(name, "select")
+        share = (
+            ""
+            if name in ("select", "insert")
+            else f"{large[name].rate / large[base].rate:.0%} {base}"
+        )
+        slower = f"{small[name].rate / large[name].rate:.2f}"
+        wrong = sum(runs[n][name].errors for n in sizes)
+        cells += [share, slower + (f", {wrong} errores" if wrong else "")]
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+def embedded_memory(env: dict[str, str], seconds: float) -> str:
+    """The most memory the one-process install held while every page was asked for."""
+    port = free_port()
+    env = {**env, "PORT": str(port), "PORTAL_DEMO": "0"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "portal.serve"], cwd=data.ROOT, env=env, stdout=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        rates = {}
+        for name, make in scenarios(read_facts(env)).items():
+            rates[name] = run(port, make, seconds=seconds).rate
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+    figures = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    peak, now = (int(figures[key].split()[0]) * 1024 / 1e6 for key in ("VmHWM", "VmRSS"))
+    lines = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
+    return (
+        f"Proceso único: memoria máxima {peak:.0f} MB, al final {now:.0f} MB. Por segundo: {lines}"
+    )
+
+
+def main() -> None:
+    options = arguments()
+    engines = ["sqlite", "postgres"] if options.motor == "ambos" else [options.motor]
+    for engine in engines:
+        runs = {}
+        for rows in options.casos:
+            print(f"{engine}, {rows} casos", file=sys.stderr, flush=True)
+            env, said = data.prepare(options.carpeta, engine, rows)
+            print("    " + said.replace("\n", "\n    "), file=sys.stderr, flush=True)
+            runs[rows] = measure(env, options.segundos)
+        print_table(engine, runs)
+        if engine == "sqlite" and not options.sin_memoria and os.path.exists("/proc"):
+            print("\n" + embedded_memory(env, min(3, options.segundos)))
+
+
+if __name__ == "__main__":
+    main()
