@@ -5,6 +5,7 @@ not move with a version of a library.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone, translation
 
@@ -38,7 +39,7 @@ ZONES = {
     "America/Matamoros": {"es": "hora de la frontera norte", "en": "Northern border time"},
 }
 
-_AGO = {
+_AGO: dict[str, dict[str, Any]] = {
     "es": {
         "form": "hace {n} {unit}",
         "now": "ahora",

@@ -63,11 +63,20 @@ def describe(bound: BoundField) -> tuple[str, str, str]:
     return help_id, error_id, " ".join(part for part in (help_id, error_id) if part)
 
 
+def explain(form_field: forms.Field, details: dict[str, str]) -> None:
+    """Give each option (by value) a line of explanation under its label."""
+    form_field.detalles = details  # type: ignore[attr-defined]
+
+
+def prefix(form_field: forms.Field, words: str) -> None:
+    """Glue words such as +52 before the control."""
+    form_field.prefijo = words  # type: ignore[attr-defined]
+
+
 def build_field(bound: BoundField, *, css: str = "", **extra: object) -> FieldView:
     """Prepare a bound field for the component.
 
-    The form field may carry ``detalles`` (a dict from option value to a line of explanation) and
-    ``prefijo`` (text glued before the control, such as +52).
+    The form field may carry what ``explain`` and ``prefix`` put on it.
     """
     help_id, error_id, described_by = describe(bound)
     kind = kind_of(bound)
@@ -135,10 +144,11 @@ def plain_errors(bound: BoundField) -> list[str]:
 
 
 def _plain(bound: BoundField, error: ValidationError) -> list[str]:
+    params = error.params or {}
     if error.code == "required" and error.message is forms.Field.default_error_messages["required"]:
         return [_required(bound)]
     if error.code == "max_length" and error.message is MaxLengthValidator.message:
-        over = error.params["show_value"] - error.params["limit_value"]
+        over = params["show_value"] - params["limit_value"]
         return [
             ngettext(
                 "“%(label)s” admite hasta %(limit)s letras; sobra %(over)s.",
@@ -147,7 +157,7 @@ def _plain(bound: BoundField, error: ValidationError) -> list[str]:
             )
             % {
                 "label": bound.label,
-                "limit": thousands(error.params["limit_value"]),
+                "limit": thousands(params["limit_value"]),
                 "over": thousands(over),
             }
         ]
@@ -156,8 +166,8 @@ def _plain(bound: BoundField, error: ValidationError) -> list[str]:
             _("“%(label)s” necesita al menos %(limit)s letras; lleva %(has)s.")
             % {
                 "label": bound.label,
-                "limit": thousands(error.params["limit_value"]),
-                "has": thousands(error.params["show_value"]),
+                "limit": thousands(params["limit_value"]),
+                "has": thousands(params["show_value"]),
             }
         ]
     return list(error.messages)

@@ -106,7 +106,7 @@ def map_picture(
         '<svg viewBox="0 0 {} {}" role="{}" aria-labelledby="{}"><title id="{}">{}</title>{}</svg>',
         width,
         height,
-        "group" if any(item.url for item in (*areas, *pins)) else "img",
+        "group" if any(area.url for area in areas) or any(pin.url for pin in pins) else "img",
         identifier,
         identifier,
         title,

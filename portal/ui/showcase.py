@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from . import calendars, charts, maps, quantiles, rulers
+from .forms import explain, prefix
 from .icons import ICONS
 from .widgets import CodeInput, DateInput, MultipleFileField, PhoneInput
 
@@ -58,8 +59,8 @@ class SampleForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["via"].detalles = {"sms": "Sin costo para usted"}
-        self.fields["celular"].prefijo = "+52"
+        explain(self.fields["via"], {"sms": "Sin costo para usted"})
+        prefix(self.fields["celular"], "+52")
 
 
 def _days() -> list[dict]:
