@@ -73,7 +73,7 @@ def prefix(form_field: forms.Field, words: str) -> None:
     form_field.prefijo = words  # type: ignore[attr-defined]
 
 
-def build_field(bound: BoundField, *, css: str = "", **extra: object) -> FieldView:
+def build_field(bound: BoundField, *, css: str = "", **extra: str | bool) -> FieldView:
     """Prepare a bound field for the component.
 
     The form field may carry what ``explain`` and ``prefix`` put on it.
@@ -94,7 +94,7 @@ def build_field(bound: BoundField, *, css: str = "", **extra: object) -> FieldVi
     if kind in ("radios", "checks"):
         view.picks = _picks(bound)
         return view
-    attrs: dict[str, object] = {**extra}
+    attrs: dict[str, str | bool] = {**extra}
     if described_by:
         attrs["aria-describedby"] = described_by
     if bound.errors:
