@@ -9,9 +9,6 @@ from ..constants import Motivo, Resultado
 
 logger = logging.getLogger("ventanilla.avisos")
 
-#: Seconds a vendor may take to answer. Their SDKs wait for ever unless told otherwise.
-TIMEOUT = 10
-
 
 @dataclass(frozen=True)
 class Message:
@@ -67,7 +64,7 @@ class Provider:
 
     def send(self, message: Message) -> Receipt:
         """
-        Hand ``message`` over. At most ``TIMEOUT`` seconds for connecting and for each answer.
+        Hand ``message`` over; connecting and answering take ``AVISOS_TIEMPO_LIMITE`` s at most.
 
         :raises ProviderError: not accepted, or nobody knows; ``outcome`` says which.
         """

@@ -24,7 +24,6 @@ from sendgrid.helpers.mail import (
 
 from ..constants import Motivo, Resultado
 from .base import (
-    TIMEOUT,
     Message,
     Provider,
     ProviderError,
@@ -48,7 +47,7 @@ class SendGridProvider(Provider):
         self._client = SendGridAPIClient(
             settings.SENDGRID_API_KEY, host=settings.SENDGRID_BASE_URL or "https://api.sendgrid.com"
         )
-        self._client.client.timeout = TIMEOUT
+        self._client.client.timeout = settings.AVISOS_TIEMPO_LIMITE
 
     def _send(self, message: Message) -> Receipt:
         try:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from ..constants import Motivo, Resultado
-from .base import TIMEOUT, Message, Provider, ProviderError, Receipt, unanswered, unreached
+from .base import Message, Provider, ProviderError, Receipt, unanswered, unreached
+
+_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
 class SmtpProvider(Provider):
@@ -16,7 +18,7 @@ class SmtpProvider(Provider):
     name = "smtp"
 
     def _send(self, message: Message) -> Receipt:
-        connection = get_connection("django.core.mail.backends.smtp.EmailBackend", timeout=TIMEOUT)
+        connection = get_connection(_BACKEND, timeout=settings.AVISOS_TIEMPO_LIMITE)
         self._open(connection)
         identifier = f"<{message.envio_id}.{message.attempt}@{_domain()}>"
         mail = EmailMultiAlternatives(

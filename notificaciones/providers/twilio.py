@@ -13,7 +13,6 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from ..constants import Canal, Motivo, Resultado
 from .base import (
-    TIMEOUT,
     Message,
     Provider,
     ProviderError,
@@ -78,7 +77,7 @@ class TwilioProvider(Provider):
         self._client = Client(
             settings.TWILIO_ACCOUNT_SID,
             settings.TWILIO_AUTH_TOKEN,
-            http_client=TwilioHttpClient(timeout=TIMEOUT, max_retries=0),
+            http_client=TwilioHttpClient(timeout=settings.AVISOS_TIEMPO_LIMITE, max_retries=0),
         )
         if settings.TWILIO_BASE_URL:
             self._client.api.base_url = settings.TWILIO_BASE_URL
@@ -95,12 +94,12 @@ class TwilioProvider(Provider):
         return Receipt(vendor_id=created.sid or "", http=201)
 
     def find(self, message: Message, *, since: dt.datetime) -> Receipt | None:
-        """Look the message up by address, day and text: the vendor takes no reference of ours."""
-        listed = self._call(
-            lambda: self._client.messages.list(
-                to=_address(message), date_sent_after=since - dt.timedelta(days=1), limit=50
-            )
-        )
+        """
+        Look the message up by address and text: the vendor takes no reference of ours.
+
+        Not by the day it was sent: one that waits in the vendor's queue has none yet.
+        """
+        listed = self._call(lambda: self._client.messages.list(to=_address(message), limit=50))
         for row in listed:
             made = row.date_created or since
             if row.body == message.text and made >= since - dt.timedelta(seconds=5):

@@ -26,6 +26,8 @@ else:
 AVISOS_MODO = env.str("AVISOS_MODO", default="embebido")
 AVISOS_LISTA_SEGURA = env.list("AVISOS_LISTA_SEGURA", default=[])
 AVISOS_PROVEEDOR_CORREO = env.str("AVISOS_PROVEEDOR_CORREO", default="sendgrid")
+#: Seconds a vendor may take to answer; their SDKs wait for ever unless told otherwise.
+AVISOS_TIEMPO_LIMITE = env.int("AVISOS_TIEMPO_LIMITE", default=10)
 #: Local hours in which these channels keep silent, "21:00-09:00"; empty for none.
 AVISOS_HORARIO_SILENCIO = env.str("AVISOS_HORARIO_SILENCIO", default="21:00-09:00")
 AVISOS_SILENCIO_CANALES = env.list("AVISOS_SILENCIO_CANALES", default=["sms", "whatsapp"])
