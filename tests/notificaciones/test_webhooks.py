@@ -281,9 +281,7 @@ def test_who_says_stop_is_not_written_to_again(client, word):
     assert state(made) == Estado.SUPRIMIDO
 
 
-@pytest.mark.parametrize(
-    "word", ["gracias", "no quiero cancelar", "", "sí", "alto ahí\r\nya"]
-)
+@pytest.mark.parametrize("word", ["gracias", "no quiero cancelar", "", "sí", "alto ahí\r\nya"])
 def test_other_words_are_not_a_wish_and_get_no_answer(client, word):
     answer = inbound(client, word)
     assert (answer.status_code, b"<Message>" in answer.content) == (200, False)
@@ -448,7 +446,7 @@ def test_no_signed_form_breaks_the_webhooks(client, form):
     status = reverse("notificaciones:twilio_estado", args=[uuid.uuid4(), 1])
     for path in (status, reverse("notificaciones:twilio_entrante")):
         query = "&".join(f"{k}={_quote(v)}" for k, v in form.items())
-            signature = RequestValidator(TOKEN).compute_signature(PUBLIC + path, QueryDict(query))
+        signature = RequestValidator(TOKEN).compute_signature(PUBLIC + path, QueryDict(query))
         answer = client.post(
             path,
             query,
