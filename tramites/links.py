@@ -1,0 +1,44 @@
+"""Signed links to one case. They do not expire; a new PIN revokes the ones given before it."""
+
+import hashlib
+
+from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext as _
+
+from portal.core.errors import NotFoundError
+
+from .models import Peticion
+
+_signer = Signer(sep=".", salt="tramites.seguimiento")
+MAX_TOKEN = 200
+
+
+def _generation(peticion: Peticion) -> str:
+    return hashlib.sha256(peticion.pin_hash.encode()).hexdigest()[:10]
+
+
+def follow_up_token(peticion: Peticion) -> str:
+    """A token that opens this case to whoever holds it; safe in a URL path."""
+    return _signer.sign(f"{peticion.pk:x}-{_generation(peticion)}")
+
+
+def peticion_from_token(token: str) -> Peticion:
+    """
+    The case a token opens, with its service and office; one query.
+
+    :raises NotFoundError: forged, mangled, or revoked by a newer PIN.
+    """
+    try:
+        pk, generation = _signer.unsign(token[:MAX_TOKEN]).split("-", 1)
+        peticion = Peticion.objects.select_related(
+            "servicio__tema", "dependencia", "colonia", "solicitante"
+        ).get(pk=int(pk, 16))
+    except (BadSignature, ValueError, OverflowError, Peticion.DoesNotExist):
+        raise _unknown() from None
+    if generation != _generation(peticion):
+        raise _unknown()
+    return peticion
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(_("Este enlace no es válido o ya no sirve. Use su folio y su PIN."))
