@@ -128,8 +128,8 @@ class PeticionPolicy:
         return self._any_of(peticion, Rol.SECRETARIA) or self._works_on(peticion)
 
     def can_accept(self, peticion: Peticion) -> bool:
-        """The office that holds it."""
-        return self._works_on(peticion)
+        """The office that holds it; the Secretaría may name who in it takes charge."""
+        return self._works_on(peticion) or self._any_of(peticion, Rol.SECRETARIA)
 
     def can_answer(self, peticion: Peticion) -> bool:
         """The office that holds it."""

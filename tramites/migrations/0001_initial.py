@@ -7,437 +7,1093 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('core', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Colonia',
+            name="Colonia",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.SlugField(max_length=60, unique=True, verbose_name='clave')),
-                ('nombre', models.CharField(max_length=120, verbose_name='nombre')),
-                ('cp', models.CharField(blank=True, max_length=5, verbose_name='código postal')),
-                ('poligono', models.JSONField(verbose_name='polígono')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.SlugField(max_length=60, unique=True, verbose_name="clave")),
+                ("nombre", models.CharField(max_length=120, verbose_name="nombre")),
+                ("cp", models.CharField(blank=True, max_length=5, verbose_name="código postal")),
+                ("poligono", models.JSONField(verbose_name="polígono")),
             ],
             options={
-                'verbose_name': 'colonia',
-                'verbose_name_plural': 'colonias',
-                'ordering': ['nombre'],
+                "verbose_name": "colonia",
+                "verbose_name_plural": "colonias",
+                "ordering": ["nombre"],
             },
         ),
         migrations.CreateModel(
-            name='Peticion',
+            name="Peticion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folio', models.CharField(max_length=24, unique=True, verbose_name='folio')),
-                ('tipo', models.CharField(choices=[('solicitud', 'Solicitud'), ('queja', 'Queja'), ('sugerencia', 'Sugerencia'), ('peticion', 'Petición formal (artículo 8)')], max_length=12, verbose_name='tipo')),
-                ('canal', models.CharField(choices=[('web', 'Portal'), ('ventanilla', 'Ventanilla'), ('telefono', 'Teléfono'), ('escrito', 'Escrito'), ('api', 'API'), ('importado', 'Importado')], max_length=12, verbose_name='canal')),
-                ('descripcion', models.TextField(verbose_name='descripción')),
-                ('sensible', models.BooleanField(default=False, verbose_name='sensible')),
-                ('direccion', models.CharField(blank=True, max_length=300, verbose_name='dirección')),
-                ('referencia', models.CharField(blank=True, max_length=300, verbose_name='referencia')),
-                ('latitud', models.FloatField(blank=True, null=True)),
-                ('longitud', models.FloatField(blank=True, null=True)),
-                ('estado', django_fsm.FSMField(choices=[('recibida', 'Recibida'), ('turnada', 'Turnada'), ('en_atencion', 'En atención'), ('prevenida', 'Prevenida'), ('respondida', 'Respondida'), ('concluida', 'Concluida'), ('desechada', 'Desechada'), ('no_competente', 'No competente'), ('acumulada', 'Acumulada'), ('cancelada', 'Cancelada'), ('reabierta', 'Reabierta')], default='recibida', max_length=50, protected=True)),
-                ('motivo_turno', models.CharField(blank=True, max_length=300, verbose_name='motivo del turno')),
-                ('recibida_en', models.DateTimeField(verbose_name='recibida')),
-                ('actualizada_en', models.DateTimeField(verbose_name='última actividad')),
-                ('reloj', models.CharField(choices=[('corriendo', 'corriendo'), ('pausado', 'en pausa'), ('detenido', 'detenido')], default='corriendo', max_length=10)),
-                ('vence_en', models.DateTimeField(null=True, verbose_name='vence')),
-                ('por_vencer_en', models.DateTimeField(null=True)),
-                ('regla_clave', models.SlugField(max_length=60)),
-                ('respondida_en', models.DateTimeField(null=True)),
-                ('concluida_en', models.DateTimeField(null=True)),
-                ('concluye_en', models.DateTimeField(help_text='momento en que concluye si nadie se inconforma', null=True)),
-                ('resultado', models.CharField(blank=True, choices=[('resuelta', 'Resuelta'), ('contestada', 'Contestada sin resolver'), ('improcedente', 'Improcedente')], max_length=12)),
-                ('en_plazo', models.BooleanField(null=True)),
-                ('pin_hash', models.CharField(editable=False, max_length=80)),
-                ('huella', models.CharField(editable=False, max_length=64)),
-                ('clave_idempotencia', models.CharField(editable=False, max_length=64, unique=True)),
-                ('busqueda', models.TextField(default='', editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('acumulada_en', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acumuladas', to='tramites.peticion')),
-                ('capturada_por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('colonia', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tramites.colonia')),
-                ('dependencia', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peticiones', to='accounts.dependencia')),
-                ('responsable', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folio", models.CharField(max_length=24, unique=True, verbose_name="folio")),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("solicitud", "Solicitud"),
+                            ("queja", "Queja"),
+                            ("sugerencia", "Sugerencia"),
+                            ("peticion", "Petición formal (artículo 8)"),
+                        ],
+                        max_length=12,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "canal",
+                    models.CharField(
+                        choices=[
+                            ("web", "Portal"),
+                            ("ventanilla", "Ventanilla"),
+                            ("telefono", "Teléfono"),
+                            ("escrito", "Escrito"),
+                            ("api", "API"),
+                            ("importado", "Importado"),
+                        ],
+                        max_length=12,
+                        verbose_name="canal",
+                    ),
+                ),
+                ("descripcion", models.TextField(verbose_name="descripción")),
+                ("sensible", models.BooleanField(default=False, verbose_name="sensible")),
+                (
+                    "direccion",
+                    models.CharField(blank=True, max_length=300, verbose_name="dirección"),
+                ),
+                (
+                    "referencia",
+                    models.CharField(blank=True, max_length=300, verbose_name="referencia"),
+                ),
+                ("latitud", models.FloatField(blank=True, null=True)),
+                ("longitud", models.FloatField(blank=True, null=True)),
+                (
+                    "estado",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("recibida", "Recibida"),
+                            ("turnada", "Turnada"),
+                            ("en_atencion", "En atención"),
+                            ("prevenida", "Prevenida"),
+                            ("respondida", "Respondida"),
+                            ("concluida", "Concluida"),
+                            ("desechada", "Desechada"),
+                            ("no_competente", "No competente"),
+                            ("acumulada", "Acumulada"),
+                            ("cancelada", "Cancelada"),
+                            ("reabierta", "Reabierta"),
+                        ],
+                        default="recibida",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "motivo_turno",
+                    models.CharField(blank=True, max_length=300, verbose_name="motivo del turno"),
+                ),
+                ("recibida_en", models.DateTimeField(verbose_name="recibida")),
+                ("actualizada_en", models.DateTimeField(verbose_name="última actividad")),
+                (
+                    "reloj",
+                    models.CharField(
+                        choices=[
+                            ("corriendo", "corriendo"),
+                            ("pausado", "en pausa"),
+                            ("detenido", "detenido"),
+                        ],
+                        default="corriendo",
+                        max_length=10,
+                    ),
+                ),
+                ("vence_en", models.DateTimeField(null=True, verbose_name="vence")),
+                ("por_vencer_en", models.DateTimeField(null=True)),
+                ("regla_clave", models.SlugField(max_length=60)),
+                ("respondida_en", models.DateTimeField(null=True)),
+                ("concluida_en", models.DateTimeField(null=True)),
+                (
+                    "concluye_en",
+                    models.DateTimeField(
+                        help_text="momento en que concluye si nadie se inconforma", null=True
+                    ),
+                ),
+                (
+                    "resultado",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resuelta", "Resuelta"),
+                            ("contestada", "Contestada sin resolver"),
+                            ("improcedente", "Improcedente"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("en_plazo", models.BooleanField(null=True)),
+                ("pin_hash", models.CharField(editable=False, max_length=80)),
+                ("huella", models.CharField(editable=False, max_length=64)),
+                (
+                    "clave_idempotencia",
+                    models.CharField(editable=False, max_length=64, unique=True),
+                ),
+                ("busqueda", models.TextField(default="", editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "acumulada_en",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acumuladas",
+                        to="tramites.peticion",
+                    ),
+                ),
+                (
+                    "capturada_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "colonia",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="tramites.colonia",
+                    ),
+                ),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peticiones",
+                        to="accounts.dependencia",
+                    ),
+                ),
+                (
+                    "responsable",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'petición',
-                'verbose_name_plural': 'peticiones',
+                "verbose_name": "petición",
+                "verbose_name_plural": "peticiones",
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Pregunta',
+            name="Pregunta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.SlugField(max_length=40, verbose_name='clave')),
-                ('etiqueta', models.CharField(max_length=200, verbose_name='pregunta')),
-                ('etiqueta_en', models.CharField(blank=True, max_length=200, verbose_name='pregunta en inglés')),
-                ('ayuda', models.CharField(blank=True, max_length=300, verbose_name='ayuda')),
-                ('ayuda_en', models.CharField(blank=True, max_length=300, verbose_name='ayuda en inglés')),
-                ('tipo', models.CharField(choices=[('texto', 'Texto corto'), ('texto_largo', 'Texto largo'), ('numero', 'Número'), ('fecha', 'Fecha'), ('opcion', 'Una opción'), ('opciones', 'Varias opciones'), ('si_no', 'Sí o no')], max_length=12, verbose_name='tipo')),
-                ('requerida', models.BooleanField(default=False, verbose_name='requerida')),
-                ('opciones', models.JSONField(blank=True, default=list, verbose_name='opciones')),
-                ('opciones_en', models.JSONField(blank=True, default=list, verbose_name='opciones en inglés')),
-                ('orden', models.PositiveSmallIntegerField(default=100, verbose_name='orden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.SlugField(max_length=40, verbose_name="clave")),
+                ("etiqueta", models.CharField(max_length=200, verbose_name="pregunta")),
+                (
+                    "etiqueta_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="pregunta en inglés"),
+                ),
+                ("ayuda", models.CharField(blank=True, max_length=300, verbose_name="ayuda")),
+                (
+                    "ayuda_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="ayuda en inglés"),
+                ),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("texto", "Texto corto"),
+                            ("texto_largo", "Texto largo"),
+                            ("numero", "Número"),
+                            ("fecha", "Fecha"),
+                            ("opcion", "Una opción"),
+                            ("opciones", "Varias opciones"),
+                            ("si_no", "Sí o no"),
+                        ],
+                        max_length=12,
+                        verbose_name="tipo",
+                    ),
+                ),
+                ("requerida", models.BooleanField(default=False, verbose_name="requerida")),
+                ("opciones", models.JSONField(blank=True, default=list, verbose_name="opciones")),
+                (
+                    "opciones_en",
+                    models.JSONField(blank=True, default=list, verbose_name="opciones en inglés"),
+                ),
+                ("orden", models.PositiveSmallIntegerField(default=100, verbose_name="orden")),
             ],
             options={
-                'verbose_name': 'pregunta',
-                'verbose_name_plural': 'preguntas',
-                'ordering': ['orden', 'pk'],
+                "verbose_name": "pregunta",
+                "verbose_name_plural": "preguntas",
+                "ordering": ["orden", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tema',
+            name="Tema",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.SlugField(max_length=40, unique=True, verbose_name='clave')),
-                ('nombre', models.CharField(max_length=80, verbose_name='nombre')),
-                ('nombre_en', models.CharField(blank=True, max_length=80, verbose_name='nombre en inglés')),
-                ('icono', models.CharField(blank=True, max_length=40, verbose_name='icono')),
-                ('orden', models.PositiveSmallIntegerField(default=100, verbose_name='orden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.SlugField(max_length=40, unique=True, verbose_name="clave")),
+                ("nombre", models.CharField(max_length=80, verbose_name="nombre")),
+                (
+                    "nombre_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="nombre en inglés"),
+                ),
+                ("icono", models.CharField(blank=True, max_length=40, verbose_name="icono")),
+                ("orden", models.PositiveSmallIntegerField(default=100, verbose_name="orden")),
             ],
             options={
-                'verbose_name': 'tema',
-                'verbose_name_plural': 'temas',
-                'ordering': ['orden', 'nombre'],
+                "verbose_name": "tema",
+                "verbose_name_plural": "temas",
+                "ordering": ["orden", "nombre"],
             },
         ),
         migrations.CreateModel(
-            name='Zona',
+            name="Zona",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.SlugField(max_length=40, unique=True, verbose_name='clave')),
-                ('nombre', models.CharField(max_length=80, verbose_name='nombre')),
-                ('poligono', models.JSONField(verbose_name='polígono')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.SlugField(max_length=40, unique=True, verbose_name="clave")),
+                ("nombre", models.CharField(max_length=80, verbose_name="nombre")),
+                ("poligono", models.JSONField(verbose_name="polígono")),
             ],
             options={
-                'verbose_name': 'zona',
-                'verbose_name_plural': 'zonas',
-                'ordering': ['nombre'],
+                "verbose_name": "zona",
+                "verbose_name_plural": "zonas",
+                "ordering": ["nombre"],
             },
         ),
         migrations.CreateModel(
-            name='Solicitante',
+            name="Solicitante",
             fields=[
-                ('peticion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='solicitante', serialize=False, to='tramites.peticion')),
-                ('nombre', models.CharField(blank=True, max_length=160, verbose_name='nombre')),
-                ('telefono', models.CharField(blank=True, help_text='E.164', max_length=16, verbose_name='teléfono')),
-                ('telefono_verificado_en', models.DateTimeField(null=True)),
-                ('correo', models.EmailField(blank=True, max_length=254, verbose_name='correo')),
-                ('correo_verificado_en', models.DateTimeField(null=True)),
-                ('domicilio', models.CharField(blank=True, max_length=300, verbose_name='domicilio para recibir notificaciones')),
-                ('idioma', models.CharField(default='es-mx', max_length=8, verbose_name='idioma')),
-                ('acepta_electronico', models.BooleanField(default=False, verbose_name='acepta notificación electrónica')),
+                (
+                    "peticion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="solicitante",
+                        serialize=False,
+                        to="tramites.peticion",
+                    ),
+                ),
+                ("nombre", models.CharField(blank=True, max_length=160, verbose_name="nombre")),
+                (
+                    "telefono",
+                    models.CharField(
+                        blank=True, help_text="E.164", max_length=16, verbose_name="teléfono"
+                    ),
+                ),
+                ("telefono_verificado_en", models.DateTimeField(null=True)),
+                ("correo", models.EmailField(blank=True, max_length=254, verbose_name="correo")),
+                ("correo_verificado_en", models.DateTimeField(null=True)),
+                (
+                    "domicilio",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="domicilio para recibir notificaciones",
+                    ),
+                ),
+                ("idioma", models.CharField(default="es-mx", max_length=8, verbose_name="idioma")),
+                (
+                    "acepta_electronico",
+                    models.BooleanField(
+                        default=False, verbose_name="acepta notificación electrónica"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'solicitante',
-                'verbose_name_plural': 'solicitantes',
+                "verbose_name": "solicitante",
+                "verbose_name_plural": "solicitantes",
             },
         ),
         migrations.CreateModel(
-            name='Nota',
+            name="Nota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('texto', models.TextField()),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                ("texto", models.TextField()),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nota interna',
-                'verbose_name_plural': 'notas internas',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'notas',
+                "verbose_name": "nota interna",
+                "verbose_name_plural": "notas internas",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "notas",
             },
         ),
         migrations.CreateModel(
-            name='Inconformidad',
+            name="Inconformidad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('texto', models.TextField()),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                ("texto", models.TextField()),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inconformidad',
-                'verbose_name_plural': 'inconformidades',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'inconformidades',
+                "verbose_name": "inconformidad",
+                "verbose_name_plural": "inconformidades",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "inconformidades",
             },
         ),
         migrations.CreateModel(
-            name='Adjunto',
+            name="Adjunto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.CharField(help_text='random name on disk and in URLs', max_length=32, unique=True)),
-                ('ruta', models.CharField(help_text='relative to the uploads folder', max_length=120)),
-                ('nombre', models.CharField(max_length=160, verbose_name='nombre')),
-                ('tipo', models.CharField(max_length=80, verbose_name='tipo')),
-                ('tamano', models.PositiveIntegerField(verbose_name='tamaño en bytes')),
-                ('sha256', models.CharField(max_length=64)),
-                ('origen', models.CharField(choices=[('ciudadano', 'Ciudadano'), ('autoridad', 'Autoridad')], max_length=10)),
-                ('acto', models.CharField(default='presentacion', max_length=40)),
-                ('visible_ciudadano', models.BooleanField(default=True)),
-                ('creado_en', models.DateTimeField()),
-                ('subido_por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjuntos', to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "clave",
+                    models.CharField(
+                        help_text="random name on disk and in URLs", max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "ruta",
+                    models.CharField(help_text="relative to the uploads folder", max_length=120),
+                ),
+                ("nombre", models.CharField(max_length=160, verbose_name="nombre")),
+                ("tipo", models.CharField(max_length=80, verbose_name="tipo")),
+                ("tamano", models.PositiveIntegerField(verbose_name="tamaño en bytes")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "origen",
+                    models.CharField(
+                        choices=[("ciudadano", "Ciudadano"), ("autoridad", "Autoridad")],
+                        max_length=10,
+                    ),
+                ),
+                ("acto", models.CharField(default="presentacion", max_length=40)),
+                ("visible_ciudadano", models.BooleanField(default=True)),
+                ("creado_en", models.DateTimeField()),
+                (
+                    "subido_por",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjuntos",
+                        to="tramites.peticion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adjunto',
-                'verbose_name_plural': 'adjuntos',
-                'ordering': ['pk'],
+                "verbose_name": "adjunto",
+                "verbose_name_plural": "adjuntos",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Respuesta',
+            name="Respuesta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('clase', models.CharField(choices=[('respuesta', 'Respuesta'), ('desechamiento', 'Desechamiento'), ('no_competencia', 'No competencia'), ('cancelacion', 'Cancelación')], default='respuesta', max_length=16)),
-                ('resultado', models.CharField(blank=True, choices=[('resuelta', 'Resuelta'), ('contestada', 'Contestada sin resolver'), ('improcedente', 'Improcedente')], max_length=12)),
-                ('texto', models.TextField()),
-                ('fundamento', models.CharField(blank=True, max_length=400)),
-                ('autoridad_competente', models.CharField(blank=True, max_length=300)),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                (
+                    "clase",
+                    models.CharField(
+                        choices=[
+                            ("respuesta", "Respuesta"),
+                            ("desechamiento", "Desechamiento"),
+                            ("no_competencia", "No competencia"),
+                            ("cancelacion", "Cancelación"),
+                        ],
+                        default="respuesta",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "resultado",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resuelta", "Resuelta"),
+                            ("contestada", "Contestada sin resolver"),
+                            ("improcedente", "Improcedente"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("texto", models.TextField()),
+                ("fundamento", models.CharField(blank=True, max_length=400)),
+                ("autoridad_competente", models.CharField(blank=True, max_length=300)),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'respuesta',
-                'verbose_name_plural': 'respuestas',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'respuestas',
+                "verbose_name": "respuesta",
+                "verbose_name_plural": "respuestas",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "respuestas",
             },
         ),
         migrations.CreateModel(
-            name='RespuestaPregunta',
+            name="RespuestaPregunta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('etiqueta', models.CharField(max_length=200)),
-                ('valor', models.TextField()),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='datos', to='tramites.peticion')),
-                ('pregunta', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='tramites.pregunta')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("etiqueta", models.CharField(max_length=200)),
+                ("valor", models.TextField()),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="datos",
+                        to="tramites.peticion",
+                    ),
+                ),
+                (
+                    "pregunta",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="tramites.pregunta",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dato de la petición',
-                'verbose_name_plural': 'datos de la petición',
-                'ordering': ['pk'],
+                "verbose_name": "dato de la petición",
+                "verbose_name_plural": "datos de la petición",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Servicio',
+            name="Servicio",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clave', models.SlugField(max_length=60, unique=True, verbose_name='clave')),
-                ('nombre', models.CharField(max_length=120, verbose_name='nombre')),
-                ('nombre_en', models.CharField(blank=True, max_length=120, verbose_name='nombre en inglés')),
-                ('descripcion', models.TextField(verbose_name='descripción')),
-                ('descripcion_en', models.TextField(blank=True, verbose_name='descripción en inglés')),
-                ('tipo', models.CharField(choices=[('solicitud', 'Solicitud'), ('queja', 'Queja'), ('sugerencia', 'Sugerencia'), ('peticion', 'Petición formal (artículo 8)')], max_length=12, verbose_name='tipo')),
-                ('regla', models.SlugField(help_text='clave de la regla jurídica', max_length=60, verbose_name='regla de plazo')),
-                ('lugar', models.CharField(choices=[('no', 'No pide lugar'), ('opcional', 'Lugar opcional'), ('requerido', 'Lugar requerido')], default='no', max_length=10, verbose_name='lugar')),
-                ('sensible', models.BooleanField(default=False, verbose_name='sensible')),
-                ('anonimo', models.BooleanField(default=True, help_text='puede presentarse sin contacto', verbose_name='admite anonimato')),
-                ('palabras', models.TextField(blank=True, verbose_name='palabras con que se busca')),
-                ('requisitos', models.JSONField(blank=True, default=list, verbose_name='requisitos')),
-                ('fundamento', models.CharField(blank=True, max_length=400, verbose_name='fundamento')),
-                ('busqueda', models.TextField(default='', editable=False)),
-                ('orden', models.PositiveSmallIntegerField(default=100, verbose_name='orden')),
-                ('activo', models.BooleanField(default=True, verbose_name='activo')),
-                ('dependencia', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='servicios', to='accounts.dependencia')),
-                ('tema', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='servicios', to='tramites.tema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clave", models.SlugField(max_length=60, unique=True, verbose_name="clave")),
+                ("nombre", models.CharField(max_length=120, verbose_name="nombre")),
+                (
+                    "nombre_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="nombre en inglés"),
+                ),
+                ("descripcion", models.TextField(verbose_name="descripción")),
+                (
+                    "descripcion_en",
+                    models.TextField(blank=True, verbose_name="descripción en inglés"),
+                ),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("solicitud", "Solicitud"),
+                            ("queja", "Queja"),
+                            ("sugerencia", "Sugerencia"),
+                            ("peticion", "Petición formal (artículo 8)"),
+                        ],
+                        max_length=12,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "regla",
+                    models.SlugField(
+                        help_text="clave de la regla jurídica",
+                        max_length=60,
+                        verbose_name="regla de plazo",
+                    ),
+                ),
+                (
+                    "lugar",
+                    models.CharField(
+                        choices=[
+                            ("no", "No pide lugar"),
+                            ("opcional", "Lugar opcional"),
+                            ("requerido", "Lugar requerido"),
+                        ],
+                        default="no",
+                        max_length=10,
+                        verbose_name="lugar",
+                    ),
+                ),
+                ("sensible", models.BooleanField(default=False, verbose_name="sensible")),
+                (
+                    "anonimo",
+                    models.BooleanField(
+                        default=True,
+                        help_text="puede presentarse sin contacto",
+                        verbose_name="admite anonimato",
+                    ),
+                ),
+                (
+                    "palabras",
+                    models.TextField(blank=True, verbose_name="palabras con que se busca"),
+                ),
+                (
+                    "requisitos",
+                    models.JSONField(blank=True, default=list, verbose_name="requisitos"),
+                ),
+                (
+                    "fundamento",
+                    models.CharField(blank=True, max_length=400, verbose_name="fundamento"),
+                ),
+                ("busqueda", models.TextField(default="", editable=False)),
+                ("orden", models.PositiveSmallIntegerField(default=100, verbose_name="orden")),
+                ("activo", models.BooleanField(default=True, verbose_name="activo")),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="servicios",
+                        to="accounts.dependencia",
+                    ),
+                ),
+                (
+                    "tema",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="servicios",
+                        to="tramites.tema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'servicio',
-                'verbose_name_plural': 'servicios',
-                'ordering': ['orden', 'nombre'],
+                "verbose_name": "servicio",
+                "verbose_name_plural": "servicios",
+                "ordering": ["orden", "nombre"],
             },
         ),
         migrations.AddField(
-            model_name='pregunta',
-            name='servicio',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preguntas', to='tramites.servicio'),
+            model_name="pregunta",
+            name="servicio",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="preguntas",
+                to="tramites.servicio",
+            ),
         ),
         migrations.AddField(
-            model_name='peticion',
-            name='servicio',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peticiones', to='tramites.servicio'),
+            model_name="peticion",
+            name="servicio",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="peticiones",
+                to="tramites.servicio",
+            ),
         ),
         migrations.CreateModel(
-            name='Turno',
+            name="Turno",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('motivo', models.CharField(max_length=1000)),
-                ('regla', models.CharField(blank=True, max_length=200)),
-                ('devuelto', models.BooleanField(default=False)),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dependencia', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turnos', to='accounts.dependencia')),
-                ('desde', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='turnos_hechos', to='accounts.dependencia')),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                ("motivo", models.CharField(max_length=1000)),
+                ("regla", models.CharField(blank=True, max_length=200)),
+                ("devuelto", models.BooleanField(default=False)),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turnos",
+                        to="accounts.dependencia",
+                    ),
+                ),
+                (
+                    "desde",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turnos_hechos",
+                        to="accounts.dependencia",
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'turno',
-                'verbose_name_plural': 'turnos',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'turnos',
+                "verbose_name": "turno",
+                "verbose_name_plural": "turnos",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "turnos",
             },
         ),
         migrations.CreateModel(
-            name='ReglaTurno',
+            name="ReglaTurno",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('orden', models.PositiveSmallIntegerField(default=100, verbose_name='orden')),
-                ('canal', models.CharField(blank=True, choices=[('web', 'Portal'), ('ventanilla', 'Ventanilla'), ('telefono', 'Teléfono'), ('escrito', 'Escrito'), ('api', 'API'), ('importado', 'Importado')], max_length=12, verbose_name='canal')),
-                ('palabras', models.TextField(blank=True, help_text='separadas por comas; basta una', verbose_name='palabras')),
-                ('nota', models.CharField(max_length=200, verbose_name='razón que se muestra')),
-                ('activa', models.BooleanField(default=True, verbose_name='activa')),
-                ('dependencia', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reglas_turno', to='accounts.dependencia')),
-                ('servicio', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='tramites.servicio')),
-                ('zona', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='tramites.zona')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("orden", models.PositiveSmallIntegerField(default=100, verbose_name="orden")),
+                (
+                    "canal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("web", "Portal"),
+                            ("ventanilla", "Ventanilla"),
+                            ("telefono", "Teléfono"),
+                            ("escrito", "Escrito"),
+                            ("api", "API"),
+                            ("importado", "Importado"),
+                        ],
+                        max_length=12,
+                        verbose_name="canal",
+                    ),
+                ),
+                (
+                    "palabras",
+                    models.TextField(
+                        blank=True,
+                        help_text="separadas por comas; basta una",
+                        verbose_name="palabras",
+                    ),
+                ),
+                ("nota", models.CharField(max_length=200, verbose_name="razón que se muestra")),
+                ("activa", models.BooleanField(default=True, verbose_name="activa")),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reglas_turno",
+                        to="accounts.dependencia",
+                    ),
+                ),
+                (
+                    "servicio",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tramites.servicio",
+                    ),
+                ),
+                (
+                    "zona",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="tramites.zona",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'regla de turno',
-                'verbose_name_plural': 'reglas de turno',
-                'ordering': ['orden', 'pk'],
+                "verbose_name": "regla de turno",
+                "verbose_name_plural": "reglas de turno",
+                "ordering": ["orden", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='peticion',
-            name='zona',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tramites.zona'),
+            model_name="peticion",
+            name="zona",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="tramites.zona",
+            ),
         ),
         migrations.AddField(
-            model_name='colonia',
-            name='zona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='colonias', to='tramites.zona'),
+            model_name="colonia",
+            name="zona",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="colonias",
+                to="tramites.zona",
+            ),
         ),
         migrations.CreateModel(
-            name='Plazo',
+            name="Plazo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('inicia', models.DateTimeField()),
-                ('vence', models.DateTimeField(null=True)),
-                ('explicacion', models.JSONField()),
-                ('motivo', models.CharField(max_length=300)),
-                ('vigente', models.BooleanField(default=True)),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('calendario', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.calendarioversion')),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
-                ('regla', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.reglajuridica')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                ("inicia", models.DateTimeField()),
+                ("vence", models.DateTimeField(null=True)),
+                ("explicacion", models.JSONField()),
+                ("motivo", models.CharField(max_length=300)),
+                ("vigente", models.BooleanField(default=True)),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "calendario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="core.calendarioversion"
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
+                (
+                    "regla",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="core.reglajuridica"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plazo',
-                'verbose_name_plural': 'plazos',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'plazos',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('vigente', True)), fields=('peticion',), name='plazo_one_in_force')],
+                "verbose_name": "plazo",
+                "verbose_name_plural": "plazos",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "plazos",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("vigente", True)),
+                        fields=("peticion",),
+                        name="plazo_one_in_force",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Prevencion',
+            name="Prevencion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('texto', models.TextField()),
-                ('efecto', models.CharField(max_length=12)),
-                ('vence', models.DateTimeField()),
-                ('cumplida_en', models.DateTimeField(null=True)),
-                ('texto_cumplimiento', models.TextField(blank=True)),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                ("texto", models.TextField()),
+                ("efecto", models.CharField(max_length=12)),
+                ("vence", models.DateTimeField()),
+                ("cumplida_en", models.DateTimeField(null=True)),
+                ("texto_cumplimiento", models.TextField(blank=True)),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prevención',
-                'verbose_name_plural': 'prevenciones',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'prevenciones',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cumplida_en__isnull', True)), fields=('peticion',), name='prevencion_one_pending')],
+                "verbose_name": "prevención",
+                "verbose_name_plural": "prevenciones",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "prevenciones",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cumplida_en__isnull", True)),
+                        fields=("peticion",),
+                        name="prevencion_one_pending",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Prorroga',
+            name="Prorroga",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('creado_en', models.DateTimeField()),
-                ('motivo', models.TextField()),
-                ('cantidad', models.PositiveIntegerField()),
-                ('unidad', models.CharField(max_length=10)),
-                ('autor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('peticion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("creado_en", models.DateTimeField()),
+                ("motivo", models.TextField()),
+                ("cantidad", models.PositiveIntegerField()),
+                ("unidad", models.CharField(max_length=10)),
+                (
+                    "autor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tramites.peticion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prórroga',
-                'verbose_name_plural': 'prórrogas',
-                'ordering': ['creado_en', 'pk'],
-                'abstract': False,
-                'default_related_name': 'prorrogas',
-                'constraints': [models.UniqueConstraint(fields=('peticion',), name='prorroga_only_once')],
+                "verbose_name": "prórroga",
+                "verbose_name_plural": "prórrogas",
+                "ordering": ["creado_en", "pk"],
+                "abstract": False,
+                "default_related_name": "prorrogas",
+                "constraints": [
+                    models.UniqueConstraint(fields=("peticion",), name="prorroga_only_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='pregunta',
-            constraint=models.UniqueConstraint(fields=('servicio', 'clave'), name='pregunta_key_once_per_service'),
+            model_name="pregunta",
+            constraint=models.UniqueConstraint(
+                fields=("servicio", "clave"), name="pregunta_key_once_per_service"
+            ),
         ),
         migrations.AddIndex(
-            model_name='peticion',
-            index=models.Index(fields=['-recibida_en', '-id'], name='pet_recent'),
+            model_name="peticion",
+            index=models.Index(fields=["-recibida_en", "-id"], name="pet_recent"),
         ),
         migrations.AddIndex(
-            model_name='peticion',
-            index=models.Index(fields=['dependencia', '-recibida_en', '-id'], name='pet_office_recent'),
+            model_name="peticion",
+            index=models.Index(
+                fields=["dependencia", "-recibida_en", "-id"], name="pet_office_recent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='peticion',
-            index=models.Index(condition=models.Q(('estado__in', ('recibida', 'turnada', 'en_atencion', 'prevenida', 'reabierta'))), fields=['dependencia', 'estado', 'vence_en'], name='pet_open_by_office'),
+            model_name="peticion",
+            index=models.Index(
+                condition=models.Q(
+                    ("estado__in", ("recibida", "turnada", "en_atencion", "prevenida", "reabierta"))
+                ),
+                fields=["dependencia", "estado", "vence_en"],
+                name="pet_open_by_office",
+            ),
         ),
         migrations.AddIndex(
-            model_name='peticion',
-            index=models.Index(condition=models.Q(('estado__in', ('recibida', 'turnada', 'en_atencion', 'prevenida', 'reabierta'))), fields=['vence_en', 'id'], name='pet_open_by_due'),
+            model_name="peticion",
+            index=models.Index(
+                condition=models.Q(
+                    ("estado__in", ("recibida", "turnada", "en_atencion", "prevenida", "reabierta"))
+                ),
+                fields=["vence_en", "id"],
+                name="pet_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='peticion',
-            index=models.Index(condition=models.Q(('estado', 'respondida')), fields=['concluye_en'], name='pet_to_conclude'),
+            model_name="peticion",
+            index=models.Index(
+                condition=models.Q(("estado", "respondida")),
+                fields=["concluye_en"],
+                name="pet_to_conclude",
+            ),
         ),
         migrations.AddIndex(
-            model_name='peticion',
-            index=models.Index(condition=models.Q(('respondida_en__isnull', False)), fields=['respondida_en'], name='pet_answered'),
+            model_name="peticion",
+            index=models.Index(
+                condition=models.Q(("respondida_en__isnull", False)),
+                fields=["respondida_en"],
+                name="pet_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peticion',
-            constraint=models.CheckConstraint(condition=models.Q(('estado__in', ['recibida', 'turnada', 'en_atencion', 'prevenida', 'respondida', 'concluida', 'desechada', 'no_competente', 'acumulada', 'cancelada', 'reabierta'])), name='peticion_known_state'),
+            model_name="peticion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "estado__in",
+                        [
+                            "recibida",
+                            "turnada",
+                            "en_atencion",
+                            "prevenida",
+                            "respondida",
+                            "concluida",
+                            "desechada",
+                            "no_competente",
+                            "acumulada",
+                            "cancelada",
+                            "reabierta",
+                        ],
+                    )
+                ),
+                name="peticion_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peticion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('estado__in', ['respondida', 'concluida']), _negated=True), models.Q(('respondida_en__isnull', False), models.Q(('resultado', ''), _negated=True)), _connector='OR'), name='peticion_answered_has_outcome'),
+            model_name="peticion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("estado__in", ["respondida", "concluida"]), _negated=True),
+                    models.Q(
+                        ("respondida_en__isnull", False), models.Q(("resultado", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="peticion_answered_has_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peticion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reloj', 'corriendo'), _negated=True), ('vence_en__isnull', False), _connector='OR'), name='peticion_running_clock_has_deadline'),
+            model_name="peticion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reloj", "corriendo"), _negated=True),
+                    ("vence_en__isnull", False),
+                    _connector="OR",
+                ),
+                name="peticion_running_clock_has_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peticion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('estado', 'acumulada'), _negated=True), ('acumulada_en__isnull', False), _connector='OR'), name='peticion_merged_names_its_case'),
+            model_name="peticion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("estado", "acumulada"), _negated=True),
+                    ("acumulada_en__isnull", False),
+                    _connector="OR",
+                ),
+                name="peticion_merged_names_its_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peticion',
-            constraint=models.CheckConstraint(condition=models.Q(('acumulada_en__isnull', True), models.Q(('acumulada_en', models.F('pk')), _negated=True), _connector='OR'), name='peticion_not_merged_into_itself'),
+            model_name="peticion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("acumulada_en__isnull", True),
+                    models.Q(("acumulada_en", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="peticion_not_merged_into_itself",
+            ),
         ),
     ]

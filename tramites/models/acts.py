@@ -83,13 +83,7 @@ class Prevencion(Acto):
         verbose_name = _("prevención")
         verbose_name_plural = _("prevenciones")
         default_related_name = "prevenciones"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["peticion"],
-                condition=Q(cumplida_en__isnull=True),
-                name="prevencion_one_pending",
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["peticion"], name="prevencion_only_once")]
 
 
 class Prorroga(Acto):

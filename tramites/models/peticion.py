@@ -204,3 +204,4 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
         """Take up again after a disagreement, one level above who answered (reabrir)."""
         self.dependencia, self.responsable = dependencia, None
         self.reloj, self.concluye_en, self.concluida_en = Reloj.CORRIENDO, None, None
+        self.resultado, self.respondida_en, self.en_plazo = "", None, None

@@ -1,0 +1,201 @@
+"""One case with all that belongs to it: for the staff, and for its citizen."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from portal.core.clock import Explanation
+from portal.core.errors import NotFoundError
+
+from ..constants import Estado
+from ..models import (
+    Adjunto,
+    Inconformidad,
+    Nota,
+    Peticion,
+    Plazo,
+    Prevencion,
+    Prorroga,
+    Respuesta,
+    RespuestaPregunta,
+    Solicitante,
+    Turno,
+)
+from ..pins import normal_folio
+from ..policies import PeticionPolicy
+from .history import History, load_history
+from .timeline import TimelineEntry, language, tell
+
+MOST_MERGED = 50
+
+
+@dataclass(frozen=True)
+class DeadlineWorking:
+    """The term in force with its working: words, and months to draw."""
+
+    plazo: Plazo
+    explanation: Explanation
+
+    @property
+    def text(self) -> str:
+        """The working in sentences, in the reader's language."""
+        return self.explanation.as_text(language())
+
+    @property
+    def months(self) -> list[dict]:
+        """The months the count touches, in weeks of cells."""
+        return self.explanation.calendar_grid(language())
+
+    @property
+    def weeks(self) -> list[list[dict]]:
+        """The same cells as one run of weeks."""
+        return self.explanation.calendar_weeks(language())
+
+
+@dataclass(kw_only=True)
+class PublicCase:
+    """What the citizen of a case reads."""
+
+    peticion: Peticion
+    timeline: list[TimelineEntry]
+    working: DeadlineWorking | None
+    adjuntos: list[Adjunto]
+    prevencion: Prevencion | None
+    respuestas: list[Respuesta]
+    acumulada_en: Peticion | None
+    acts: list[str]
+
+    @property
+    def respuesta(self) -> Respuesta | None:
+        """The last answer or resolution."""
+        return self.respuestas[-1] if self.respuestas else None
+
+
+@dataclass(kw_only=True)
+class CaseFile:
+    """What the staff reads. ``solicitante`` is ``None`` for who may not see the person."""
+
+    peticion: Peticion
+    solicitante: Solicitante | None
+    datos: list[RespuestaPregunta]
+    timeline: list[TimelineEntry]
+    working: DeadlineWorking | None
+    acts: list[str]
+    sees_person: bool
+    turnos: list[Turno] = field(default_factory=list)
+    plazos: list[Plazo] = field(default_factory=list)
+    prevenciones: list[Prevencion] = field(default_factory=list)
+    prorrogas: list[Prorroga] = field(default_factory=list)
+    respuestas: list[Respuesta] = field(default_factory=list)
+    inconformidades: list[Inconformidad] = field(default_factory=list)
+    notas: list[Nota] = field(default_factory=list)
+    adjuntos: list[Adjunto] = field(default_factory=list)
+    acumuladas: list[Peticion] = field(default_factory=list)
+
+    @property
+    def prevencion_pendiente(self) -> Prevencion | None:
+        """What the citizen still has to complete."""
+        return next((row for row in self.prevenciones if row.cumplida_en is None), None)
+
+
+def case_file(viewer, folio: str) -> CaseFile:
+    """
+    The case with everything a person of the staff needs on one page, in a constant number of
+    queries.
+
+    :raises NotFoundError: no such case, or none that ``viewer`` may know of.
+    """
+    policy = PeticionPolicy(viewer)
+    peticion = (
+        policy.visible()
+        .select_related(
+            "servicio__tema",
+            "dependencia__padre",
+            "responsable",
+            "capturada_por",
+            "colonia",
+            "zona",
+            "acumulada_en",
+            "solicitante",
+        )
+        .filter(folio=normal_folio(folio or ""))
+        .first()
+    )
+    if peticion is None:
+        raise NotFoundError(_("No encontramos esa petición."))
+    notes, person = policy.can_see_notes(peticion), policy.can_see_person(peticion)
+    history = load_history(peticion, people=True, notes=notes, deadlines=True)
+    return CaseFile(
+        peticion=peticion,
+        solicitante=getattr(peticion, "solicitante", None) if person else None,
+        datos=list(peticion.datos.all()),
+        timeline=tell(peticion, history, staff=notes),
+        working=_working(history),
+        acts=_acts(policy, peticion, history),
+        sees_person=person,
+        turnos=history.of(Turno),
+        plazos=history.of(Plazo),
+        prevenciones=history.of(Prevencion),
+        prorrogas=history.of(Prorroga),
+        respuestas=history.of(Respuesta),
+        inconformidades=history.of(Inconformidad),
+        notas=history.of(Nota),
+        adjuntos=history.of(Adjunto),
+        acumuladas=_merged_into_this(policy, peticion),
+    )
+
+
+def _acts(policy: PeticionPolicy, peticion: Peticion, history: History) -> list[str]:
+    """The allowed acts, less those that may be done once and were."""
+    done = set()
+    if history.of(Prevencion):
+        done.add("request_correction")
+    if history.of(Prorroga):
+        done.add("extend")
+    return [act for act in policy.allowed_acts(peticion) if act not in done]
+
+
+def _merged_into_this(policy: PeticionPolicy, peticion: Peticion) -> list[Peticion]:
+    rows = policy.visible().filter(acumulada_en=peticion).order_by("pk")
+    return list(rows.only("folio", "estado", "recibida_en", "reloj", "vence_en")[:MOST_MERGED])
+
+
+def _working(history: History) -> DeadlineWorking | None:
+    plazo = next((row for row in history.of(Plazo) if row.vigente), None)
+    return DeadlineWorking(plazo, Explanation.from_data(plazo.explicacion)) if plazo else None
+
+
+def public_case(peticion: Peticion) -> PublicCase:
+    """
+    What the citizen reads of their case: no notes, no internal files, no names of the staff.
+
+    ``peticion`` comes from ``peticion_from_token`` or ``open_by_pin``. A case merged into another
+    shows the answer of that one.
+    """
+    history = load_history(peticion, people=False, notes=False, deadlines=True)
+    respuestas = history.of(Respuesta)
+    into = peticion.acumulada_en if peticion.estado == Estado.ACUMULADA else None
+    if into is not None:
+        respuestas = respuestas + list(into.respuestas.filter(clase=Respuesta.Clase.RESPUESTA))
+    pending = [row for row in history.of(Prevencion) if row.cumplida_en is None]
+    return PublicCase(
+        peticion=peticion,
+        timeline=tell(peticion, history, staff=False),
+        working=_working(history),
+        adjuntos=[row for row in history.of(Adjunto) if row.visible_ciudadano],
+        prevencion=pending[0] if pending and peticion.estado == Estado.PREVENIDA else None,
+        respuestas=respuestas,
+        acumulada_en=into,
+        acts=citizen_acts(peticion),
+    )
+
+
+def citizen_acts(peticion: Peticion, now: dt.datetime | None = None) -> list[str]:
+    """What the citizen may do; with ``now``, disagreeing only while there is time."""
+    acts = {
+        Estado.PREVENIDA: ["receive_correction", "cancel"],
+        Estado.RESPONDIDA: ["conclude", "reopen"],
+    }.get(peticion.estado, ["cancel"] if peticion.abierta else [])
+    late = now is not None and peticion.concluye_en is not None and now > peticion.concluye_en
+    return [act for act in acts if not (act == "reopen" and late)]

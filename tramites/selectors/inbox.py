@@ -1,0 +1,171 @@
+"""The list of cases a person of the staff works from."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Substr
+from django.utils.translation import gettext as _
+
+from portal.core.errors import InvalidInputError
+
+from ..constants import OPEN_STATES, Canal, Estado, Reloj, Semaforo, Tipo
+from ..deadlines import end_of_day, start_of_day
+from ..models import Peticion
+from ..policies import PeticionPolicy
+from .pages import Order, Page, keyset_page
+from .search import search
+
+RECENT = Order("recientes", "recibida_en", descending=True)
+DUE = Order("vence", "orden_vence", descending=False)
+ORDERS = {order.name: order for order in (RECENT, DUE)}
+#: Where a paused case stands among those that have a last day.
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+EXCERPT = 200
+
+#: Columns a row of the list shows; the long texts stay in the database.
+COLUMNS = (
+    "folio", "tipo", "canal", "sensible", "direccion", "estado", "motivo_turno", "recibida_en",
+    "actualizada_en", "reloj", "vence_en", "por_vencer_en", "regla_clave", "respondida_en",
+    "concluida_en", "concluye_en", "resultado", "en_plazo", "version",
+    "servicio__clave", "servicio__nombre", "servicio__nombre_en",
+    "dependencia__clave", "dependencia__nombre", "dependencia__siglas",
+    "dependencia__es_ventanilla",
+    "colonia__nombre",
+    "responsable__username", "responsable__first_name", "responsable__last_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxFilters:
+    """
+    What to show; empty means anything. ``responsable`` is a user's id or ``"mias"``.
+
+    ``desde`` and ``hasta`` are local dates of reception, both included. The order "vence" shows
+    what is open, the next to fall due first and what is paused last.
+    """
+
+    estado: tuple[str, ...] = ()
+    semaforo: str = ""
+    dependencia: int | None = None
+    responsable: int | str | None = None
+    servicio: int | None = None
+    tema: int | None = None
+    tipo: str = ""
+    canal: str = ""
+    zona: int | None = None
+    colonia: int | None = None
+    texto: str = ""
+    desde: dt.date | None = None
+    hasta: dt.date | None = None
+    orden: str = RECENT.name
+    extra: dict = field(default_factory=dict)
+
+
+def inbox(
+    *,
+    viewer,
+    filters: InboxFilters,
+    now: dt.datetime,
+    cursor: str | None = None,
+    page_size: int = 50,
+) -> Page:
+    """
+    One page of the cases ``viewer`` may see that pass ``filters``.
+
+    Each row carries ``extracto`` (the beginning of the text) besides the columns of the list. The
+    number of queries depends neither on the page nor on how many cases there are.
+
+    :raises InvalidInputError: an unknown filter value, or a cursor that is not of this list.
+    """
+    filters = _checked(filters)
+    order = ORDERS[filters.orden]
+    rows = filtered_cases(viewer=viewer, filters=filters, now=now)
+    if order is DUE:
+        latest = Coalesce("vence_en", Value(NEVER, output_field=DateTimeField()))
+        rows = rows.filter(estado__in=OPEN_STATES).annotate(orden_vence=latest)
+    rows = (
+        rows.select_related("servicio", "dependencia", "responsable", "colonia")
+        .only(*COLUMNS)
+        .annotate(extracto=Substr("descripcion", 1, EXCERPT))
+    )
+    page, following, previous = keyset_page(rows, order, cursor, page_size)
+    return Page(page, following, previous)
+
+
+def filtered_cases(*, viewer, filters: InboxFilters, now: dt.datetime) -> QuerySet[Peticion]:
+    """The cases themselves, without order or columns, for lists, bulk acts and exports."""
+    filters = _checked(filters)
+    rows = PeticionPolicy(viewer).visible().filter(_conditions(filters, viewer, now))
+    return search(rows, filters.texto) if filters.texto.strip() else rows
+
+
+def _checked(filters: InboxFilters) -> InboxFilters:
+    estado = (filters.estado,) if isinstance(filters.estado, str) else tuple(filters.estado or ())
+    estado = tuple(value for value in estado if value)
+    known = (
+        ("estado", estado, Estado.values),
+        ("semaforo", (filters.semaforo,), Semaforo.values),
+        ("tipo", (filters.tipo,), Tipo.values),
+        ("canal", (filters.canal,), Canal.values),
+        ("orden", (filters.orden or RECENT.name,), list(ORDERS)),
+    )
+    faults = {
+        name: [_("Ese valor del filtro no existe.")]
+        for name, given, values in known
+        if any(value and value not in values for value in given)
+    }
+    if faults:
+        raise InvalidInputError(fields=faults)
+    return replace(filters, estado=estado, orden=filters.orden or RECENT.name)
+
+
+def _conditions(filters: InboxFilters, viewer, now: dt.datetime) -> Q:
+    condition = Q()
+    equal = {
+        "dependencia_id": filters.dependencia,
+        "servicio_id": filters.servicio,
+        "servicio__tema_id": filters.tema,
+        "tipo": filters.tipo,
+        "canal": filters.canal,
+        "zona_id": filters.zona,
+        "colonia_id": filters.colonia,
+        "responsable_id": viewer.pk if filters.responsable == "mias" else filters.responsable,
+    }
+    for name, value in equal.items():
+        if value not in (None, ""):
+            condition &= Q(**{name: value})
+    if filters.estado:
+        condition &= Q(estado__in=filters.estado)
+        if set(filters.estado) <= set(OPEN_STATES):
+            condition &= Q(estado__in=OPEN_STATES)
+    if filters.semaforo:
+        condition &= semaphore_condition(filters.semaforo, now)
+    return condition & _between(filters)
+
+
+def _between(filters: InboxFilters) -> Q:
+    zone, condition = ZoneInfo(settings.TIME_ZONE), Q()
+    if filters.desde:
+        condition &= Q(recibida_en__gte=start_of_day(filters.desde, zone))
+    if filters.hasta:
+        condition &= Q(recibida_en__lte=end_of_day(filters.hasta, zone))
+    return condition
+
+
+def semaphore_condition(value: str, now: dt.datetime) -> Q:
+    """The rows whose ``Peticion.semaforo(now)`` is ``value``; a test keeps the two in step."""
+    if value == Semaforo.TERMINADA:
+        return Q(reloj=Reloj.DETENIDO)
+    if value == Semaforo.PAUSADA:
+        return Q(reloj=Reloj.PAUSADO, estado__in=OPEN_STATES)
+    running = Q(reloj=Reloj.CORRIENDO, estado__in=OPEN_STATES)
+    if value == Semaforo.VENCIDA:
+        return running & Q(vence_en__lt=now)
+    amber = Q(por_vencer_en__isnull=False, por_vencer_en__lte=now)
+    in_time = running & Q(vence_en__gte=now)
+    if value == Semaforo.POR_VENCER:
+        return in_time & amber
+    return in_time & ~amber

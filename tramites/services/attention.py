@@ -1,0 +1,151 @@
+"""Taking charge, notes, and answering."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.constants import Rol
+from portal.accounts.models import User
+from portal.accounts.selectors import people_of_office
+from portal.core.errors import InvalidInputError
+from portal.core.events import publish, publish_all
+from portal.core.rules import RuleValue
+from portal.core.time import local_date
+
+from ..constants import Resultado
+from ..deadlines import business_days_after
+from ..events import NoteAdded, PeticionAccepted, PeticionAnswered
+from ..models import Nota, Peticion, Respuesta
+from ..uploads import StoredFile
+from .attachments import attachment_events, new_attachments, require_count
+from .base import (
+    admitting,
+    author_of,
+    municipal_zone,
+    open_case,
+    optional_text,
+    required_text,
+    save_case,
+)
+from .clock import calendar_in_force, current_plazo, rule_of
+
+MAX_BASIS = 400
+
+
+@transaction.atomic
+def accept_peticion(
+    *,
+    peticion_id: int,
+    actor,
+    now: dt.datetime,
+    version: int | None = None,
+    responsable_id: int | None = None,
+) -> Peticion:
+    """
+    Take charge of a petition (atender), oneself or somebody of the office that holds it.
+
+    :raises NotFoundError, NotAllowedError: as the policy says.
+    :raises InvalidInputError: ``responsable_id`` is nobody of that office.
+    :raises ConflictError: the state does not admit it, or it changed.
+    """
+    peticion = open_case("accept", peticion_id=peticion_id, actor=actor, version=version)
+    person = _responsible(peticion, responsable_id, actor, now)
+    with admitting("accept", peticion):
+        peticion.accept(responsable=person)
+    save_case(peticion, now=now)
+    event = PeticionAccepted(peticion_id=peticion.pk, responsable_id=person.pk)
+    publish(event, actor=actor, now=now)
+    return peticion
+
+
+def _responsible(peticion: Peticion, responsable_id: int | None, actor, now: dt.datetime) -> User:
+    if responsable_id is None or responsable_id == actor.pk:
+        return actor
+    people = people_of_office(
+        peticion.dependencia_id, on=local_date(now), roles=(Rol.ENLACE, Rol.TITULAR)
+    )
+    person = people.filter(pk=responsable_id).first()
+    if person is None:
+        line = _("Elija a una persona de %(office)s.") % {"office": peticion.dependencia}
+        raise InvalidInputError(fields={"responsable": [line]})
+    return person
+
+
+@transaction.atomic
+def add_note(*, peticion_id: int, texto: str, actor, now: dt.datetime) -> Nota:
+    """
+    Leave an internal note. The citizen never sees it.
+
+    :raises NotFoundError, NotAllowedError: as the policy says.
+    :raises InvalidInputError: no text, or over 4,000 characters.
+    """
+    peticion = open_case("note", peticion_id=peticion_id, actor=actor)
+    texto = required_text(texto, "texto", message=_("Escriba la nota."))
+    nota = Nota.objects.create(
+        peticion=peticion, autor=author_of(actor), creado_en=now, texto=texto
+    )
+    save_case(peticion, now=now)
+    publish(NoteAdded(peticion_id=peticion.pk, nota_id=nota.pk), actor=actor, now=now)
+    return nota
+
+
+@transaction.atomic
+def answer_peticion(
+    *,
+    peticion_id: int,
+    resultado: str,
+    texto: str,
+    actor,
+    now: dt.datetime,
+    fundamento: str = "",
+    adjuntos: Sequence[StoredFile] = (),
+    version: int | None = None,
+) -> Respuesta:
+    """
+    Answer with an outcome and a text (Constitución, art. 8), and stop the clock.
+
+    The person may disagree until the end of the rule's ``conclusion_dias`` business days.
+
+    :raises NotFoundError, NotAllowedError: as the policy says.
+    :raises InvalidInputError: no outcome or text, too long, or too many files.
+    :raises ConflictError: the state does not admit it, or it changed.
+    """
+    peticion = open_case("answer", peticion_id=peticion_id, actor=actor, version=version)
+    resultado = _outcome(resultado)
+    texto = required_text(texto, "texto", message=_("Escriba la respuesta."))
+    fundamento = optional_text(fundamento, "fundamento", maximum=MAX_BASIS)
+    require_count(adjuntos)
+    with admitting("answer", peticion):
+        peticion.answer(resultado=resultado, at=now)
+    peticion.concluye_en = _last_day_to_disagree(peticion, now)
+    save_case(peticion, now=now)
+    respuesta = Respuesta.objects.create(
+        peticion=peticion,
+        autor=author_of(actor),
+        creado_en=now,
+        clase=Respuesta.Clase.RESPUESTA,
+        resultado=resultado,
+        texto=texto,
+        fundamento=fundamento,
+    )
+    files = new_attachments(
+        peticion, adjuntos, act=f"respuesta:{respuesta.pk}", actor=actor, now=now
+    )
+    event = PeticionAnswered(
+        peticion_id=peticion.pk, respuesta_id=respuesta.pk, resultado=resultado
+    )
+    publish_all([*attachment_events(peticion, files, actor), (event, actor)], now=now)
+    return respuesta
+
+
+def _outcome(resultado: str) -> str:
+    if resultado not in Resultado.values:
+        raise InvalidInputError(fields={"resultado": [_("Elija cómo se resolvió.")]})
+    return resultado
+
+
+def _last_day_to_disagree(peticion: Peticion, now: dt.datetime) -> dt.datetime:
+    rule = RuleValue.from_rule(rule_of(peticion, current_plazo(peticion)))
+    return business_days_after(now, rule.conclusion_dias, calendar_in_force(), municipal_zone())
