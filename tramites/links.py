@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,12 @@ def _generation(peticion: Peticion) -> str:
 def follow_up_token(peticion: Peticion) -> str:
     """A token that opens this case to whoever holds it; safe in a URL path."""
     return _signer.sign(f"{peticion.pk:x}-{_generation(peticion)}")
+
+
+def follow_up_url(peticion: Peticion, idioma: str = "es-mx") -> str:
+    """The absolute address of the follow-up page, for notices, receipts and QR codes."""
+    language = "/en" if idioma.startswith("en") else ""
+    return f"{settings.PUBLIC_URL}{language}/seguimiento/{follow_up_token(peticion)}/"
 
 
 def peticion_from_token(token: str) -> Peticion:

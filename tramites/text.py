@@ -30,6 +30,8 @@ def service_text(servicio) -> str:
         servicio.palabras,
         servicio.descripcion,
         servicio.descripcion_en,
+        servicio.tema.nombre,
+        servicio.tema.nombre_en,
     ]
     return words_of(" ".join(parts)).rstrip()
 

@@ -9,8 +9,8 @@ from portal.accounts.models import Adscripcion, Dependencia, User
 from portal.core.actors import SYSTEM
 from portal.core.calendar import Day, load_year
 from portal.core.rules import publish_rule
-from portal.core.text import fold
 from tramites.models import Colonia, Pregunta, ReglaTurno, Servicio, Tema, Zona
+from tramites.text import service_text
 
 from . import reader
 
@@ -121,9 +121,10 @@ def _service(entry: dict, themes: dict[str, Tema], offices: dict[str, Dependenci
         "palabras": ", ".join(words),
         "orden": order,
     }
-    searched = [entry["nombre"], entry["descripcion"], *words, entry.get("nombre_en", "")]
-    values["busqueda"] = fold(" ".join([*searched, themes[entry["tema"]].nombre]))
-    return Servicio.objects.create(**values)
+    service = Servicio(**values)
+    service.busqueda = service_text(service)
+    service.save()
+    return service
 
 
 def load_catalogue(offices: dict[str, Dependencia]) -> None:

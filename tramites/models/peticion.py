@@ -172,7 +172,7 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
     def answer(self, *, resultado: str, at: dt.datetime) -> None:
         """Answer with an outcome (resolver)."""
         self.resultado, self.respondida_en, self.reloj = resultado, at, Reloj.DETENIDO
-        self.en_plazo = self.vence_en is None or at <= self.vence_en
+        self.en_plazo = None if self.vence_en is None else at <= self.vence_en
 
     @transition(field=estado, source=[_E.RESPONDIDA], target=_E.CONCLUIDA)
     def conclude(self, *, at: dt.datetime) -> None:

@@ -107,7 +107,7 @@ def public_figures(now: dt.datetime, days: int = 365) -> PublicFigures:
 
 
 def uncured_corrections(now: dt.datetime):
-    """Cases whose citizen did not complete in time: proposed for dismissal, never dismissed alone."""
+    """Cases whose citizen did not complete in time: proposed for dismissal, never done alone."""
     return Peticion.objects.filter(
         estado=Estado.PREVENIDA, prevenciones__cumplida_en=None, prevenciones__vence__lt=now
     )

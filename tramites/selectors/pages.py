@@ -1,4 +1,4 @@
-"""Keyset pages: a cursor says between which two rows one stands, so no page costs more than the first."""
+"""Keyset pages: a cursor says at which row one stands, so no page costs more than the first."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from portal.core.events import publish
 from portal.core.record import Link, open_streams
-from portal.core.text import fold
 from tramites.constants import Canal, Estado, Reloj, Resultado
 from tramites.events import CasesImported, PeticionImported
 from tramites.importing.rows import CaseRow
 from tramites.models import Peticion, Respuesta, Servicio, Solicitante
+from tramites.text import search_text
 
 #: What no PIN hashes to: an imported case is followed by staff, not by folio and PIN.
 NO_PIN = "!"
@@ -44,7 +44,7 @@ def _case(row: CaseRow, service: Servicio, now: dt.datetime) -> Peticion:
     open one waits at its office like any other.
     """
     closed = row.concluida_en is not None
-    return Peticion(
+    peticion = Peticion(
         folio=row.folio,
         tipo=service.tipo,
         servicio=service,
@@ -65,8 +65,9 @@ def _case(row: CaseRow, service: Servicio, now: dt.datetime) -> Peticion:
         pin_hash=NO_PIN,
         huella=row.idempotency_key,
         clave_idempotencia=row.idempotency_key,
-        busqueda=fold(f"{row.folio} {service.nombre} {row.descripcion} {row.direccion}"),
     )
+    peticion.busqueda = search_text(peticion)
+    return peticion
 
 
 def _answers(cases: list[Peticion], text: str) -> list[Respuesta]:
