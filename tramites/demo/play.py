@@ -119,8 +119,9 @@ class Stage:
     def _play(self, seed: CaseSeed, step: Step, moment: dt.datetime) -> None:
         peticion = Peticion.objects.select_related("responsable").get(pk=self.filed[seed.indice].pk)
         act, details = self._call(step)
+        into = self.filed.get(step.into) if step.act == "merge" else None
         actor = self.cast.actor(
-            peticion, step.rol, lambda user: step_allowed(user, step.act, peticion)
+            peticion, step.rol, lambda user: step_allowed(user, step.act, peticion, into)
         )
         act(peticion_id=peticion.pk, actor=actor, now=moment, **details)
 
@@ -159,10 +160,12 @@ class Stage:
         return act, details
 
 
-def step_allowed(user: User, act: str, peticion: Peticion) -> bool:
-    """Whether the policy lets ``user`` do the act of a step."""
+def step_allowed(user: User, act: str, peticion: Peticion, into: Peticion | None = None) -> bool:
+    """Whether the policy lets ``user`` do the act of a step; ``into`` is the case to merge into."""
     verb = {"return": "return_to_desk"}.get(act, act)
     policy = PeticionPolicy(user)
+    if into is not None and not policy.can_view(Peticion.objects.get(pk=into.pk)):
+        return False
     return policy.can_view(peticion) and getattr(policy, f"can_{verb}")(peticion)
 
 

@@ -181,7 +181,7 @@ def conclude(story: Story) -> None:
         story.move("conclude", "sistema", after=lapse)
         return
     text = story.say_act("conclusion")
-    story.move("conclude", "enlace", after=story.rng.randint(2, min(5, lapse)), texto=text)
+    story.move("conclude", "ciudadano", after=story.rng.randint(2, min(5, lapse)), texto=text)
 
 
 def reopen(story: Story) -> None:

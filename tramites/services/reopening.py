@@ -5,10 +5,13 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.constants import Rol
 from portal.accounts.models import Dependencia
+from portal.accounts.selectors import people_of_office
 from portal.core.actors import CitizenActor
 from portal.core.errors import ConflictError
 from portal.core.events import publish_all
+from portal.core.time import local_date
 
 from ..constants import Estado
 from ..events import PeticionReopened
@@ -32,7 +35,7 @@ def reopen_peticion(*, peticion_id: int, texto: str, actor, now: dt.datetime) ->
     texto = required_text(texto, "texto", message=_("Cuéntenos por qué no está de acuerdo."))
     if isinstance(actor, CitizenActor):
         _require_in_time(peticion, now)
-    previous, above = peticion.dependencia, _office_above(peticion.dependencia)
+    previous, above = peticion.dependencia, _office_above(peticion.dependencia, local_date(now))
     with admitting("reopen", peticion):
         peticion.reopen(dependencia=above)
     clock = restart_clock(peticion, cause="reopened", now=now, author=author_of(actor))
@@ -65,9 +68,11 @@ def _require_in_time(peticion: Peticion, now: dt.datetime) -> None:
         )
 
 
-def _office_above(office: Dependencia) -> Dependencia:
-    """The office over the one that answered; for those at the top, the one over the desk."""
-    if office.padre_id is not None:
+def _office_above(office: Dependencia, day: dt.date) -> Dependencia:
+    """The office over the one that answered; the one over the desk if nobody there attends."""
+    attending = (Rol.ENLACE, Rol.TITULAR)
+    above = office.padre_id
+    if above is not None and people_of_office(above, on=day, roles=attending).exists():
         return office.padre
     desk = triage_desk()
     return desk.padre or desk
