@@ -1,0 +1,56 @@
+"""What the panel does when something happens to a case: count it, and nudge the open pages."""
+
+from django.db import transaction
+
+from portal.core.events import EventContext, all_event_classes, subscribe
+from portal.core.realtime import nudge
+from tramites.events import PeticionEvent, PeticionImported
+from tramites.groups import ALL_OFFICES, group_for_case, group_for_office
+
+from .services import count_case
+from .tasks import fold_counters
+
+
+class _Nudges:
+    """The groups to tell after the commit, each once however many events an act publishes."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, str] = {}
+
+    def __call__(self) -> None:
+        for group, kind in self.groups.items():
+            nudge(group, kind)
+
+
+def _nudges() -> _Nudges:
+    """The collector of this very (sub)transaction: one undone must not take another's along."""
+    connection = transaction.get_connection()
+    here = set(connection.savepoint_ids)
+    for savepoints, function, *_rest in reversed(connection.run_on_commit):
+        if isinstance(function, _Nudges) and savepoints == here:
+            return function
+    collector = _Nudges()
+    transaction.on_commit(collector)
+    return collector
+
+
+def count_and_nudge(event: PeticionEvent, context: EventContext) -> None:
+    """Counters in this transaction; after it, whoever looks at the case or at its offices."""
+    counted = count_case(event.peticion_id)
+    if counted.fold_due:
+        fold_counters.enqueue()
+    if isinstance(event, PeticionImported):
+        return  # history loaded by the thousand moves no clock that anybody is looking at
+    kind = event.event_type()
+    groups = _nudges().groups
+    groups[group_for_case(event.peticion_id)] = kind
+    groups[ALL_OFFICES] = kind
+    for office in {counted.before or counted.after, counted.after}:
+        groups[group_for_office(office)] = kind
+
+
+def register() -> None:
+    """Listen to every kind of event of a case."""
+    for event_class in all_event_classes():
+        if issubclass(event_class, PeticionEvent) and event_class is not PeticionEvent:
+            subscribe(event_class, count_and_nudge)
