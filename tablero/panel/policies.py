@@ -23,6 +23,11 @@ class PanelPolicy:
         """Ids of the offices whose figures are open; ``None`` means all of them."""
         return None if self.sees_all else frozenset(self._staff.offices)
 
+    @property
+    def opens_cases(self) -> bool:
+        """Whether any post of this person opens cases; administration reads figures only."""
+        return bool(self._staff.roles - {Rol.ADMINISTRADOR})
+
     def can_view(self) -> bool:
         """Whether there is any figure for this person."""
         return self.sees_all or bool(self._staff.offices)

@@ -121,9 +121,7 @@ def _open_rows(offices: Offices, now: dt.datetime) -> QuerySet:
 
 def _counted_rows(offices: Offices, since: dt.date) -> QuerySet:
     ended = Q(fecha__isnull=True)
-    answered = Q(
-        fecha__gte=since, concepto__in=[Conteo.Concepto.EN_PLAZO, Conteo.Concepto.TARDE]
-    )
+    answered = Q(fecha__gte=since, concepto__in=[Conteo.Concepto.EN_PLAZO, Conteo.Concepto.TARDE])
     return (
         _of_offices(Conteo.objects.filter(ended | answered), offices)
         .order_by()
@@ -184,7 +182,7 @@ class Lane:
 def due_lanes(
     *, viewer, now: dt.datetime, calendar: Calendar, days: int = 5, shown: int = 3
 ) -> list[Lane]:
-    """Open cases whose term ends in the next ``days`` business days, today included if it is one."""
+    """Open cases whose term ends in the next ``days`` business days, today included if one."""
     today = local_date(now)
     dates = [calendar.roll_forward(today)]
     while len(dates) < days:
