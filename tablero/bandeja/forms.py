@@ -1,16 +1,13 @@
 """What each act asks for. The services check; these forms only carry what was typed."""
 
-import json
-
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Dependencia, User
 from portal.ui.widgets import MultipleFileField
 from tramites.constants import MAX_TEXT, Resultado
 
-SALT = "bandeja.adjuntos"
+from .kept_files import KeptFiles
 
 
 def long_text(label, *, rows: int = 8, required: bool = True, help_text: str = "") -> forms.Field:
@@ -27,7 +24,6 @@ def long_text(label, *, rows: int = 8, required: bool = True, help_text: str = "
 class ActForm(forms.Form):
     """An act on a case as the person saw it: ``version`` tells whether it changed meanwhile."""
 
-    template_name_label = None
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, case=None, viewer=None, **kwargs) -> None:
@@ -110,11 +106,8 @@ class ExtendForm(ActForm):
     motivo = long_text(_("Motivo"), rows=4, help_text=_("Se le comunica a la persona."))
 
 
-class WithFiles(ActForm):
-    """
-    An act with files. Those received before a refusal travel on in ``recibidos``, signed, so that
-    nobody has to choose them again.
-    """
+class WithFiles(KeptFiles, ActForm):
+    """An act with files."""
 
     adjuntos = MultipleFileField(
         label=_("Archivos"),
@@ -123,25 +116,8 @@ class WithFiles(ActForm):
     )
     recibidos = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def kept(self) -> list[dict]:
-        """Files received with an earlier attempt at this very act."""
-        raw = self.data.get(self.add_prefix("recibidos"), "")
-        if not raw:
-            return []
-        try:
-            return json.loads(signing.loads(raw, salt=self._salt(), max_age=24 * 3600))
-        except (signing.BadSignature, ValueError):
-            return []
-
-    def keep(self, stored: list[dict]) -> None:
-        """Let the next attempt carry ``stored``."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("recibidos")] = (
-            signing.dumps(json.dumps(stored), salt=self._salt()) if stored else ""
-        )
-
-    def _salt(self) -> str:
-        return f"{SALT}.{self.case.pk}.{self.viewer.pk}"
+    def files_belong_to(self) -> str:
+        return f"{self.case.pk}.{self.viewer.pk}"
 
     def arguments(self) -> dict:
         data = super().arguments()

@@ -63,16 +63,17 @@
         if (before === false) changed("reconnect");
       });
       socket.addEventListener("message", (e) => {
-        let kind = "change";
-        try { const data = JSON.parse(e.data); kind = data.kind || data.type || kind; } catch { /* any message is a nudge */ }
-        document.body.dispatchEvent(new CustomEvent("live-message", { bubbles: true, detail: { kind, path } }));
-        changed(kind);
+        let kind = "change", data = null;
+        try { data = JSON.parse(e.data); kind = data.kind || data.type || kind; } catch { /* any message is a nudge */ }
+        document.body.dispatchEvent(new CustomEvent("live-message", { bubbles: true, detail: { kind, path, data } }));
+        // Who else is here changes nothing that a view would show.
+        if (kind !== "presence") changed(kind);
       });
       socket.addEventListener("close", (e) => {
         busy = false;
         lost();
-        // 4401 and 4403: not signed in, not allowed. Asking again would not help; polling shows the login page.
-        if (e.code !== 4401 && e.code !== 4403) later();
+        // 4401, 4403, 4404: not signed in, not allowed, not theirs to know. Asking again would not help; polling shows the login page.
+        if (e.code < 4401 || e.code > 4404) later();
       });
     }
     addEventListener("online", () => { if (open.get(path) === false) connect(); });

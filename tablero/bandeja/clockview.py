@@ -1,0 +1,93 @@
+"""The working of a deadline as the case page draws it: a ruler, a calendar and the same in words."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.core.clock import Explanation, Step, StepKind
+from portal.core.time import local_date
+from portal.ui.dates import language, short_date
+from portal.ui.rulers import ruler
+from tramites.models import Plazo
+
+
+def _day(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """One computation of a term, seen on ``today`` (a date of the municipality's zone)."""
+
+    plazo: Plazo
+    explanation: Explanation
+    today: dt.date
+
+    @classmethod
+    def of(cls, plazo: Plazo | None, now: dt.datetime) -> "ClockView | None":
+        """The view of the computation in force; ``None`` for a case without one (imported)."""
+        if plazo is None:
+            return None
+        return cls(plazo, Explanation.from_data(plazo.explicacion), local_date(now))
+
+    @property
+    def words(self) -> str:
+        """The working in full sentences."""
+        return self.explanation.as_text(language())
+
+    @property
+    def months(self) -> list[dict]:
+        """The calendar of the count, today marked."""
+        months = self.explanation.calendar_grid(language())
+        for month in months:
+            for week in month["weeks"]:
+                for cell in week:
+                    cell["today"] = cell["date"] == self.today
+        return months
+
+    def _counted(self) -> list[Step]:
+        """The numbered days of the count, each once, in order."""
+        by_day = {
+            _day(step.fecha): step
+            for step in self.explanation.steps(StepKind.CUENTA, StepKind.VENCE)
+            if step.numero
+        }
+        return [by_day[day] for day in sorted(by_day)]
+
+    @property
+    def day_words(self) -> str:
+        """«día 10 de 15»; '' for terms that are not counted day by day."""
+        days = self._counted()
+        if not days:
+            return ""
+        return _("día %(n)d de %(total)d") % {"n": self._done(days), "total": len(days)}
+
+    def _done(self, days: list[Step]) -> int:
+        return sum(1 for step in days if _day(step.fecha) <= self.today)
+
+    @property
+    def ruler(self) -> SafeString | str:
+        """A block a day; '' for terms that are not counted day by day."""
+        days = self._counted()
+        if not days:
+            return ""
+        pauses = [
+            (sum(1 for d in days if _day(d.fecha) <= _day(step.fecha)), _("pausa"))
+            for step in self.explanation.steps(StepKind.PAUSA)
+        ]
+        marked = {0, len(days) - 1, *(after - 1 for after, _word in pauses)}
+        summary = _("Van %(n)d de %(total)d días del plazo") % {
+            "n": self._done(days),
+            "total": len(days),
+        }
+        return ruler(
+            total=len(days),
+            done=self._done(days),
+            summary=summary,
+            labels={
+                n + 1: short_date(days[n].fecha, year=False) for n in sorted(marked) if n >= 0
+            },
+            pauses=pauses,
+        )
