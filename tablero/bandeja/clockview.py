@@ -1,4 +1,4 @@
-"""The working of a deadline as the case page draws it: a ruler, a calendar and the same in words."""
+"""The working of a deadline as the case page draws it: a ruler, a calendar, words."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -86,8 +86,6 @@ class ClockView:
             total=len(days),
             done=self._done(days),
             summary=summary,
-            labels={
-                n + 1: short_date(days[n].fecha, year=False) for n in sorted(marked) if n >= 0
-            },
+            labels={n + 1: short_date(days[n].fecha, year=False) for n in sorted(marked) if n >= 0},
             pauses=pauses,
         )

@@ -28,7 +28,9 @@ class KeptFiles:
         """Files received with an earlier attempt, less those the person took off."""
         raw = self.data.get(self.add_prefix("recibidos"), "")
         try:
-            rows = json.loads(signing.loads(raw, salt=self._salt(), max_age=KEPT_FOR)) if raw else []
+            rows = (
+                json.loads(signing.loads(raw, salt=self._salt(), max_age=KEPT_FOR)) if raw else []
+            )
         except (signing.BadSignature, ValueError):
             return []
         dropped = set(self.data.getlist("quitar_archivo"))

@@ -172,7 +172,6 @@ class Board:
 
     def _lane(self, lane: selectors.Lane) -> dict:
         day = weekday_date(lane.fecha)
-        iso = lane.fecha.isoformat()
         return {
             "label": _("Hoy, %(d)s") % {"d": day} if lane.fecha == self.today else day,
             "now": lane.fecha == self.today,
@@ -187,7 +186,7 @@ class Board:
                 for case in lane.cases
             ],
             "more": max(0, lane.count - len(lane.cases)),
-            "more_url": inbox_url(vence_desde=iso, vence_hasta=iso, orden="vence"),
+            "more_url": inbox_url(vista="abiertas", orden="vence"),
         }
 
     def oldest(self) -> list:

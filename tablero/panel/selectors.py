@@ -4,15 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Count, F, Q, QuerySet, Sum, Window
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
 from portal.accounts.models import Dependencia
 from portal.core.clock import Calendar
 from portal.core.time import local_date
-from tramites.constants import OPEN_STATES, Estado, Reloj
+from tablero.shared.open_cases import only_open
+from tramites.constants import Estado, Reloj
 from tramites.models import Peticion
 from tramites.policies import PeticionPolicy
 
@@ -64,19 +64,6 @@ class Load:
             self.estados[estado] += n
 
 
-def open_cases(queryset: QuerySet[Peticion] | None = None) -> QuerySet[Peticion]:
-    """
-    Cases in which somebody still owes an act.
-
-    The condition is written out, not passed as parameters: SQLite uses a partial index only where
-    it can read the condition in the statement.
-    """
-    states = ", ".join(f"'{estado.value}'" for estado in OPEN_STATES)
-    table = Peticion._meta.db_table
-    written = RawSQL(f'"{table}"."estado" IN ({states})', (), output_field=BooleanField())  # noqa: S611
-    return (Peticion.objects.all() if queryset is None else queryset).filter(written)
-
-
 def load_by_office(*, offices: Offices, now: dt.datetime) -> dict[int, Load]:
     """Open cases by office and clock at ``now`` (aware), and closed ones from the counters."""
     loads: dict[int, Load] = defaultdict(Load)
@@ -107,7 +94,7 @@ def _open_rows(offices: Offices, now: dt.datetime) -> QuerySet:
     running = Q(reloj=Reloj.CORRIENDO)
     overdue = running & Q(vence_en__lt=now)
     return (
-        _of_offices(open_cases(), offices)
+        _of_offices(only_open(Peticion.objects.all()), offices)
         .order_by()
         .values("dependencia_id", "estado")
         .annotate(
@@ -190,7 +177,7 @@ def due_lanes(
     lanes = {fecha: Lane(fecha) for fecha in dates}
     by_day = {"partition_by": [F("dia")]}
     rows = (
-        open_cases(PeticionPolicy(viewer).visible())
+        only_open(PeticionPolicy(viewer).visible())
         .filter(reloj=Reloj.CORRIENDO, vence_en__gte=now, vence_en__lt=_end_of(dates[-1]))
         .annotate(dia=TruncDate("vence_en"))
         .annotate(
@@ -219,7 +206,7 @@ def _end_of(day: dt.date) -> dt.datetime:
 def oldest_overdue(*, viewer, now: dt.datetime, limit: int = 8) -> list[Peticion]:
     """The open cases of the viewer whose term ended first."""
     return list(
-        open_cases(PeticionPolicy(viewer).visible())
+        only_open(PeticionPolicy(viewer).visible())
         .filter(reloj=Reloj.CORRIENDO, vence_en__lt=now)
         .select_related("servicio", "dependencia", "responsable")
         .defer("descripcion", "busqueda")

@@ -5,43 +5,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('tramites', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("tramites", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CasoContado',
+            name="CasoContado",
             fields=[
-                ('peticion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contado', serialize=False, to='tramites.peticion')),
-                ('estado', models.CharField(choices=[('recibida', 'Recibida'), ('turnada', 'Turnada'), ('en_atencion', 'En atención'), ('prevenida', 'Prevenida'), ('respondida', 'Respondida'), ('concluida', 'Concluida'), ('desechada', 'Desechada'), ('no_competente', 'No competente'), ('acumulada', 'Acumulada'), ('cancelada', 'Cancelada'), ('reabierta', 'Reabierta')], max_length=16)),
-                ('respondida_en', models.DateTimeField(null=True)),
-                ('en_plazo', models.BooleanField(null=True)),
-                ('dependencia', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.dependencia')),
+                (
+                    "peticion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contado",
+                        serialize=False,
+                        to="tramites.peticion",
+                    ),
+                ),
+                (
+                    "estado",
+                    models.CharField(
+                        choices=[
+                            ("recibida", "Recibida"),
+                            ("turnada", "Turnada"),
+                            ("en_atencion", "En atención"),
+                            ("prevenida", "Prevenida"),
+                            ("respondida", "Respondida"),
+                            ("concluida", "Concluida"),
+                            ("desechada", "Desechada"),
+                            ("no_competente", "No competente"),
+                            ("acumulada", "Acumulada"),
+                            ("cancelada", "Cancelada"),
+                            ("reabierta", "Reabierta"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("respondida_en", models.DateTimeField(null=True)),
+                ("en_plazo", models.BooleanField(null=True)),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.dependencia",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'caso contado',
-                'verbose_name_plural': 'casos contados',
+                "verbose_name": "caso contado",
+                "verbose_name_plural": "casos contados",
             },
         ),
         migrations.CreateModel(
-            name='Conteo',
+            name="Conteo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fecha', models.DateField(null=True)),
-                ('concepto', models.CharField(choices=[('recibida', 'Recibida'), ('en_plazo', 'Respondida en plazo'), ('tarde', 'Respondida fuera de plazo'), ('estado', 'Terminada en el estado')], max_length=10)),
-                ('estado', models.CharField(blank=True, choices=[('recibida', 'Recibida'), ('turnada', 'Turnada'), ('en_atencion', 'En atención'), ('prevenida', 'Prevenida'), ('respondida', 'Respondida'), ('concluida', 'Concluida'), ('desechada', 'Desechada'), ('no_competente', 'No competente'), ('acumulada', 'Acumulada'), ('cancelada', 'Cancelada'), ('reabierta', 'Reabierta')], max_length=16)),
-                ('n', models.IntegerField()),
-                ('dependencia', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.dependencia')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fecha", models.DateField(null=True)),
+                (
+                    "concepto",
+                    models.CharField(
+                        choices=[
+                            ("recibida", "Recibida"),
+                            ("en_plazo", "Respondida en plazo"),
+                            ("tarde", "Respondida fuera de plazo"),
+                            ("estado", "Terminada en el estado"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "estado",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("recibida", "Recibida"),
+                            ("turnada", "Turnada"),
+                            ("en_atencion", "En atención"),
+                            ("prevenida", "Prevenida"),
+                            ("respondida", "Respondida"),
+                            ("concluida", "Concluida"),
+                            ("desechada", "Desechada"),
+                            ("no_competente", "No competente"),
+                            ("acumulada", "Acumulada"),
+                            ("cancelada", "Cancelada"),
+                            ("reabierta", "Reabierta"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("n", models.IntegerField()),
+                (
+                    "dependencia",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.dependencia",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'conteo',
-                'verbose_name_plural': 'conteos',
-                'indexes': [models.Index(fields=['fecha', 'dependencia', 'concepto', 'estado'], name='conteo_by_day')],
+                "verbose_name": "conteo",
+                "verbose_name_plural": "conteos",
+                "indexes": [
+                    models.Index(
+                        fields=["fecha", "dependencia", "concepto", "estado"], name="conteo_by_day"
+                    )
+                ],
             },
         ),
     ]
