@@ -153,9 +153,7 @@ class AnswerForm(WithFiles):
         super().__init__(*args, **kwargs)
         self.fields["resultado"].detalles = {
             Resultado.RESUELTA: _("Se hizo o se entregó lo que pidió."),
-            Resultado.CONTESTADA: _(
-                "Se le contesta; lo pedido queda pendiente o no se pudo."
-            ),
+            Resultado.CONTESTADA: _("Se le contesta; lo pedido queda pendiente o no se pudo."),
             Resultado.IMPROCEDENTE: _("La ley no permite lo que pide; diga por qué."),
         }
 

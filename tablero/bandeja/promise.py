@@ -1,4 +1,4 @@
-"""What a person at the counter is told before filing: who answers, by when, and who asked before."""
+"""What a person at the counter is told before filing: who answers, when, who asked before."""
 
 import datetime as dt
 from dataclasses import dataclass

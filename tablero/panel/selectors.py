@@ -99,9 +99,9 @@ def _open_rows(offices: Offices, now: dt.datetime) -> QuerySet:
         .values("dependencia_id", "estado")
         .annotate(
             n=Count("*"),
-            pausadas=Count("*", filter=Q(reloj=Reloj.PAUSADO)),
-            vencidas=Count("*", filter=overdue),
-            por_vencer=Count("*", filter=running & Q(vence_en__gte=now, por_vencer_en__lte=now)),
+            pausadas=Count("pk", filter=Q(reloj=Reloj.PAUSADO)),
+            vencidas=Count("pk", filter=overdue),
+            por_vencer=Count("pk", filter=running & Q(vence_en__gte=now, por_vencer_en__lte=now)),
         )
     )
 
