@@ -1,0 +1,4 @@
+from .codes import CodigoVerificacion
+from .drafts import Borrador, BorradorAdjunto
+
+__all__ = ["Borrador", "BorradorAdjunto", "CodigoVerificacion"]

@@ -1,0 +1,135 @@
+"""Following a case: the way in, the page, its files."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from tramites.selectors import citizen_acts, public_case
+from tramites.uploads import open_stored
+
+from portal.core import ratelimit
+from portal.core.access import public
+from portal.core.errors import NotFoundError, TooManyAttemptsError
+from portal.core.time import now as read_clock
+from tramites.services import open_by_pin
+
+from ..follow_access import PinNeeded, case_for, grant
+from ..forms import DisagreeForm, FollowForm, ReplyForm
+from ..telling import file_links, story_of
+from ..working import local_today
+from .common import crumbs, minutes_words, private
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Folio and PIN. A wrong folio and a wrong PIN are told the same."""
+    if request.method != "POST":
+        form = FollowForm(initial={"folio": request.GET.get("folio", "")[:40]})
+        return _enter_page(request, form)
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return _enter_page(request, form, status=422)
+    try:
+        peticion = open_by_pin(
+            folio=form.cleaned_data["folio"],
+            pin=form.cleaned_data["pin"],
+            address=ratelimit.client_address(request),
+            now=read_clock(),
+        )
+    except NotFoundError as error:
+        form.add_error(None, str(error.message))
+        return _enter_page(request, form, status=404)
+    except TooManyAttemptsError as error:
+        return _too_many(request, error)
+    grant(request, peticion)
+    return private(redirect("public:seguimiento_caso", llave=peticion.folio))
+
+
+def _enter_page(request: HttpRequest, form: FollowForm, status: int = 200) -> HttpResponse:
+    context = {"migas": crumbs((_("Seguir mi folio"), "")), "form": form}
+    return private(render(request, "public/seguimiento/entrar.html", context, status=status))
+
+
+def _too_many(request: HttpRequest, error: TooManyAttemptsError) -> HttpResponse:
+    context = {"mensaje": minutes_words(error)}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(error.retry_after)
+    return private(response)
+
+
+def to_enter(llave: str) -> HttpResponse:
+    """To the page that asks for the PIN of this folio."""
+    return private(redirect(f"{reverse('public:seguimiento')}?{urlencode({'folio': llave})}"))
+
+
+@public
+@require_safe
+def case(request: HttpRequest, llave: str) -> HttpResponse:
+    """State in plain words, next date with its working, what happened, and what one may do."""
+    try:
+        peticion = case_for(request, llave)
+    except PinNeeded:
+        return to_enter(llave)
+    return case_page(request, peticion, llave)
+
+
+def case_page(
+    request: HttpRequest, peticion, llave: str, *, status: int = 200, **forms
+) -> HttpResponse:
+    """The page of a case; ``forms`` are the bound ones that came back with an error."""
+    moment = read_clock()
+    it = public_case(peticion)
+    acts = citizen_acts(peticion, moment)
+    context = {
+        "migas": crumbs(
+            (_("Seguir mi folio"), reverse("public:seguimiento")), (peticion.folio, "")
+        ),
+        "caso": it,
+        "peticion": peticion,
+        "cuento": story_of(it, llave=llave, now=moment, today=local_today(moment)),
+        "semaforo": peticion.semaforo(moment),
+        "respuestas": _answers(it, llave),
+        "puede": {
+            act: act in acts for act in ("receive_correction", "conclude", "reopen", "cancel")
+        },
+        "form_respuesta": ReplyForm(),
+        "form_inconforme": DisagreeForm(),
+        "llave": llave,
+        "live_path": f"/ws/seguimiento/{llave}/",
+        "vista": request.GET.get("version", ""),
+        "hecho": request.GET.get("hecho", ""),
+        **forms,
+    }
+    context["form"] = next((form for form in forms.values()), None)
+    return private(render(request, "public/seguimiento/caso.html", context, status=status))
+
+
+def _answers(it, llave: str) -> list[dict]:
+    return [
+        {
+            "respuesta": answer,
+            "archivos": file_links(
+                [file for file in it.adjuntos if file.acto == f"respuesta:{answer.pk}"], llave
+            ),
+        }
+        for answer in reversed(it.respuestas)
+    ]
+
+
+@public
+@require_safe
+def attachment(request: HttpRequest, llave: str, clave: str) -> HttpResponse:
+    """One file of the case, if its citizen may see it; always a download, never sniffed."""
+    peticion = case_for(request, llave)
+    row = peticion.adjuntos.filter(clave=clave, visible_ciudadano=True).first()
+    if row is None:
+        raise NotFoundError(_("Ese archivo no está en su asunto."))
+    response = FileResponse(
+        open_stored(row.ruta), as_attachment=True, filename=row.nombre, content_type=row.tipo
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return private(response)
