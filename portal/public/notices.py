@@ -38,7 +38,7 @@ def next_closure(calendar: Calendar, today: dt.date) -> tuple[dt.date, dt.date] 
     while day <= today + AHEAD * ONE_DAY or first:
         if calendar.is_business(day):
             if first and (day - first).days > LONG:
-                return first, day - ONE_DAY
+                return _named_ends(calendar, first, day - ONE_DAY)
             first = None
         elif first is None:
             first = day
@@ -46,6 +46,15 @@ def next_closure(calendar: Calendar, today: dt.date) -> tuple[dt.date, dt.date] 
         if (day - today).days > AHEAD * 3:
             return None
     return None
+
+
+def _named_ends(calendar: Calendar, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """The run without the ordinary weekends at its ends."""
+    while first < last and first not in calendar.dias:
+        first += ONE_DAY
+    while last > first and last not in calendar.dias:
+        last -= ONE_DAY
+    return first, last
 
 
 def _span(first: dt.date, last: dt.date) -> str:

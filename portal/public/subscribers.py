@@ -1,7 +1,6 @@
 """What the citizen site asks the sender to send."""
 
 from notificaciones.services import Recipient, enqueue
-
 from portal.core.events import EventContext, subscribe
 
 from .events import CodeIssued

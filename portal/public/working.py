@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.core.clock import Effect, Explanation, StepKind, Unit
+from portal.core.clock import Effect, Explanation, Step, StepKind, Unit
 from portal.core.clock.wording import enumerate_words, quantity
 from portal.ui.dates import as_date, date_time, long_date, short_date
 
@@ -87,13 +87,30 @@ def _skipped(it: Explanation) -> str:
     off = it.steps(StepKind.INHABIL, StepKind.RECORRE)
     weekly = [step for step in off if step.is_weekly_rest]
     lines = [_("sábados y domingos")] if weekly else []
-    lines += [
-        f"{long_date(step.fecha, year=False)}: {step.nombre}"
-        + (f" ({step.fundamento})" if step.fundamento else "")
-        for step in off
-        if not step.is_weekly_rest and step.clase is StepKind.INHABIL
-    ]
-    return "\n".join(lines)
+    named = [s for s in off if not s.is_weekly_rest and s.clase is StepKind.INHABIL]
+    return "\n".join([*lines, *(_closed(run) for run in _runs(named))])
+
+
+def _runs(named: list[Step]) -> list[list[Step]]:
+    """Days in a row with one name and basis, told as one; a weekend between does not part them."""
+    runs: list[list[Step]] = []
+    for step in named:
+        last = runs[-1][-1] if runs else None
+        same = last and (last.nombre, last.fundamento) == (step.nombre, step.fundamento)
+        if same and (step.fecha - last.fecha).days <= 1 + (last.fecha.weekday() == 4) * 2:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return runs
+
+
+def _closed(run: list[Step]) -> str:
+    first, last = run[0], run[-1]
+    days = long_date(first.fecha, year=False)
+    if len(run) > 1:
+        until = long_date(last.fecha, year=False)
+        days = _("del %(first)s al %(last)s") % {"first": days, "last": until}
+    return f"{days}: {first.nombre}" + (f" ({first.fundamento})" if first.fundamento else "")
 
 
 def _pauses(it: Explanation) -> str:

@@ -2,8 +2,8 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from notificaciones.phones import normalize
 
+from notificaciones.phones import normalize
 from portal.core.errors import InvalidInputError
 from portal.ui.widgets import CodeInput, PhoneInput
 from tramites.constants import Tipo

@@ -88,4 +88,5 @@ def offer_of(clave: str, *, now: dt.datetime) -> Offer | None:
 def themes() -> list[dict]:
     """Themes that have something to offer, with how much."""
     counted = Tema.objects.annotate(n=Count("servicios", filter=Q(servicios__activo=True)))
+    counted = counted.order_by("orden", "nombre")
     return [{"tema": tema, "icono": icon_of(tema), "n": tema.n} for tema in counted if tema.n]
