@@ -2,10 +2,10 @@
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from tramites.groups import group_for_case
-from tramites.links import peticion_from_token
 
 from portal.core.errors import NotFoundError
+from tramites.groups import group_for_case
+from tramites.links import peticion_from_token
 
 from .follow_access import token_for
 

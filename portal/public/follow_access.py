@@ -3,9 +3,9 @@
 import re
 
 from django.http import HttpRequest
-from tramites.links import follow_up_token, peticion_from_token
 
 from portal.core.errors import NotFoundError
+from tramites.links import follow_up_token, peticion_from_token
 from tramites.models import Peticion
 
 SESSION_KEY = "casos"

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from tramites.selectors import PublicCase, TimelineEntry
 
 from portal.ui.dates import as_date, long_date
 from tramites.constants import FINAL_STATES, Estado
+from tramites.selectors import PublicCase, TimelineEntry
 
 from .working import Working, working_of
 

@@ -2,10 +2,10 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from tramites.pins import normal_folio
 
 from portal.ui.widgets import MultipleFileField
 from tramites.constants import MAX_TEXT
+from tramites.pins import normal_folio
 
 from .base import PublicForm, TextField
 

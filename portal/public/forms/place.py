@@ -2,9 +2,9 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from tramites.places import locate
 
 from tramites.constants import Lugar
+from tramites.places import locate
 
 from .base import PublicForm, TextField
 

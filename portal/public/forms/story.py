@@ -6,10 +6,10 @@ import math
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from tramites.uploads import MAX_FILES
 
 from portal.ui.widgets import DateInput, MultipleFileField
 from tramites.constants import MAX_TEXT, TipoPregunta
+from tramites.uploads import MAX_FILES
 
 from .base import PublicForm, TextField
 

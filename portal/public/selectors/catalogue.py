@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from tramites.selectors import search_services
 
 from portal.core.rules import rules_in_force
 from portal.core.time import local_date
 from tramites.models import Servicio, Tema
+from tramites.selectors import search_services
 
 from ..catalogue import answer_words, icon_of, term_words
 

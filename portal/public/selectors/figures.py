@@ -170,7 +170,7 @@ def _offices(now: dt.datetime) -> list[dict]:
 
 
 def by_neighbourhood(now: dt.datetime, *, fewest: int) -> list[dict]:
-    """The last twelve months of each neighbourhood with at least ``fewest`` cases, none reserved."""
+    """The last twelve months of each neighbourhood with ``fewest`` cases or more, none reserved."""
     today = local_date(now)
     return cache.get_or_set(
         f"public:colonias:{today}:{fewest}", lambda: _neighbourhoods(now, fewest), KEPT_SECONDS

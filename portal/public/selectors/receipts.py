@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from tramites.links import follow_up_token
 
+from tramites.links import follow_up_token
 from tramites.models import Adjunto, Peticion
 
 from ..working import Working, local_today, working_from_data

@@ -5,9 +5,9 @@ import secrets
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from tramites.uploads import MAX_FILES, StoredFile, discard_upload, receive_upload
 
 from portal.core.errors import InvalidInputError, NotFoundError
+from tramites.uploads import MAX_FILES, StoredFile, discard_upload, receive_upload
 
 from ..constants import DRAFT_DAYS
 from ..models import Borrador, BorradorAdjunto
@@ -126,9 +126,14 @@ def stored_of(adjunto: BorradorAdjunto) -> StoredFile:
 def remove_file(*, borrador_id: int, clave: str) -> None:
     """Take a file off the draft and off the disk; one that is not there is no error."""
     for adjunto in BorradorAdjunto.objects.filter(borrador_id=borrador_id, clave=clave):
-        stored = stored_of(adjunto)
+        files = [stored_of(adjunto)]
         adjunto.delete()
-        transaction.on_commit(lambda stored=stored: discard_upload(stored))
+        transaction.on_commit(lambda files=files: _forget(files))
+
+
+def _forget(files: list[StoredFile]) -> None:
+    for stored in files:
+        discard_upload(stored)
 
 
 @transaction.atomic
@@ -137,9 +142,9 @@ def discard_draft(*, borrador_id: int) -> None:
     borrador = Borrador.objects.select_for_update().filter(pk=borrador_id).first()
     if borrador is None:
         return
-    for adjunto in borrador.adjuntos.all():
-        transaction.on_commit(lambda stored=stored_of(adjunto): discard_upload(stored))
+    files = [stored_of(adjunto) for adjunto in borrador.adjuntos.all()]
     borrador.delete()
+    transaction.on_commit(lambda: _forget(files))
 
 
 def purge_drafts(*, now: dt.datetime, limit: int = 1000) -> int:

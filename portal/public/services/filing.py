@@ -5,11 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from tramites.pins import derive_pin, pin_matches
 
 from portal.core.errors import InvalidInputError
 from tramites.constants import Canal
 from tramites.models import Colonia, Servicio
+from tramites.pins import derive_pin, pin_matches
 from tramites.services import Contact, Filed, Filing, Place, file_peticion
 
 from ..models import Borrador

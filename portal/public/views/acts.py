@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from tramites.uploads import MAX_FILES, StoredFile, discard_upload, receive_upload
 
 from portal.core.access import public
 from portal.core.actors import CitizenActor
@@ -19,6 +18,7 @@ from tramites.services import (
     receive_correction,
     reopen_peticion,
 )
+from tramites.uploads import MAX_FILES, StoredFile, discard_upload, receive_upload
 
 from ..follow_access import PinNeeded, case_for
 from ..forms import DisagreeForm, ReplyForm, WithdrawForm

@@ -6,20 +6,22 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from tramites.selectors import citizen_acts, public_case
-from tramites.uploads import open_stored
 
 from portal.core import ratelimit
 from portal.core.access import public
 from portal.core.errors import NotFoundError, TooManyAttemptsError
 from portal.core.time import now as read_clock
+from tramites.selectors import citizen_acts, public_case
 from tramites.services import open_by_pin
+from tramites.uploads import open_stored
 
 from ..follow_access import PinNeeded, case_for, grant
 from ..forms import DisagreeForm, FollowForm, ReplyForm
 from ..telling import file_links, story_of
 from ..working import local_today
 from .common import crumbs, minutes_words, private
+
+CITIZEN_ACTS = ("receive_correction", "conclude", "reopen", "cancel")
 
 
 @public

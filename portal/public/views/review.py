@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from tramites.links import follow_up_token
 
 from portal.core.access import public
 from portal.core.actors import CitizenActor
@@ -16,6 +15,7 @@ from portal.core.errors import InvalidInputError, NotFoundError
 from portal.core.rules import RuleValue, rule_in_force
 from portal.ui.text import file_size
 from tramites.constants import TipoPregunta
+from tramites.links import follow_up_token
 
 from .. import steps
 from ..catalogue import answer_words, term_words

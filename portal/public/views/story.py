@@ -68,7 +68,7 @@ def _receive(path: Path, form: StoryForm) -> int:
         except (InvalidInputError, UnavailableError) as error:
             worst = max(worst, error.status)
             for message in _messages(error):
-                form.add_error("archivos", f"{upload.name[:80]}: {message}")
+                form.add_error("archivos", message)
     if path.request.FILES:
         # The prefetched list is from before.
         path.draft._prefetched_objects_cache.clear()
