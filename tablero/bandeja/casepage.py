@@ -101,7 +101,7 @@ def _notices(case: Peticion) -> list[dict]:
     return [
         {
             "when": row.creado_en,
-            "title": row.evento,
+            "title": row.asunto or row.evento.replace("_", " ").capitalize(),
             "channel": row.get_canal_display(),
             "status": row.get_estado_display(),
         }

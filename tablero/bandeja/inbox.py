@@ -70,6 +70,14 @@ VIEWS = (
     View("todas", gettext_lazy("Todas"), "recientes", counted=False),
 )
 
+#: Filters offered beside those in force.
+SUGGESTED = (
+    (gettext_lazy("Peticiones del artículo 8"), "tipo", Tipo.PETICION.value),
+    (gettext_lazy("Quejas"), "tipo", Tipo.QUEJA.value),
+    (gettext_lazy("En pausa"), "semaforo", Semaforo.PAUSADA.value),
+    (gettext_lazy("Reabiertas"), "estado", Estado.REABIERTA.value),
+)
+
 #: The view each role starts from; the first role held decides.
 FIRST_VIEW = (
     (Rol.ENLACE, "oficina"),
@@ -209,6 +217,14 @@ class Inbox:
         search = Filter("q", gettext_lazy("Buscar"))
         known = [c for c in self.choices if self.query.get(c.param) in dict(c.options)]
         return active_chips(self.query, [search, *known])
+
+    def suggestions(self) -> list[dict]:
+        """Filters one press away, less those of a kind already in force."""
+        return [
+            {"label": label, "url": link_with(self.query, **{param: value}, vista=self.vista)}
+            for label, param, value in SUGGESTED
+            if not self.query.get(param)
+        ]
 
     def orders(self) -> dict[str, dict]:
         """The two orders, as the headers of their columns."""

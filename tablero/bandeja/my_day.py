@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,11 +43,7 @@ def my_day(request) -> dict | None:
     return {
         "filas": [CaseRow(case, now, calendar) for case in first],
         "totales": [
-            {
-                "label": _("A mi nombre"),
-                "value": shown(bounded(rows.filter(responsable=user))),
-                "url": f"{inbox}?vista=mias" if staff.has(Rol.ENLACE, Rol.TITULAR) else "",
-            },
+            _own(staff, user, rows, inbox),
             {
                 "label": _("Vencen hoy"),
                 "status": "por_vencer",
@@ -61,6 +58,16 @@ def my_day(request) -> dict | None:
             },
         ],
     }
+
+
+def _own(staff: StaffPolicy, user, rows: QuerySet, inbox: str) -> dict:
+    """What waits for this person: their cases, or at the desk and above it what nobody has."""
+    if staff.has(Rol.ENLACE, Rol.TITULAR):
+        mine, label, url = rows.filter(responsable=user), _("A mi nombre"), f"{inbox}?vista=mias"
+    else:
+        mine, label = rows.filter(estado=Estado.RECIBIDA), _("Por turnar")
+        url = f"{inbox}?vista=por-turnar" if staff.has(Rol.VENTANILLA, Rol.SECRETARIA) else ""
+    return {"label": label, "value": shown(bounded(mine)), "url": url}
 
 
 def _midnight(now: dt.datetime) -> dt.datetime:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.core.clock import Calendar, business_days_between
 from portal.core.time import local_date
-from portal.ui.dates import ago, clock_time, weekday_date
+from portal.ui.dates import clock_time, short_date, weekday_date
 from tramites.constants import Estado, Semaforo
 from tramites.models import Peticion
 
@@ -78,9 +78,9 @@ class CaseRow:
     def due_words(self) -> str:
         """The due date, short, or what stands in its place."""
         if self.case.vence_en is not None and self.case.abierta:
-            return weekday_date(self.case.vence_en)
+            return self._short(self.case.vence_en)
         if self.case.respondida_en is not None:
-            return weekday_date(self.case.respondida_en)
+            return self._short(self.case.respondida_en)
         return _("Plazo detenido") if self.case.abierta else "—"
 
     @property
@@ -94,10 +94,35 @@ class CaseRow:
         if self.due_today:
             return _("hoy, %(h)s") % {"h": clock_time(case.vence_en)}
         if left is None:
-            return ago(case.vence_en, now=self.now) if case.vence_en < self.now else ""
+            return self._far_words()
         if left < 0:
             return ngettext("hace %(n)d día hábil", "hace %(n)d días hábiles", -left) % {"n": -left}
         return ngettext("%(n)d día hábil", "%(n)d días hábiles", left) % {"n": left}
+
+    def _far_words(self) -> str:
+        days = (local_date(self.now) - local_date(self.case.vence_en)).days
+        if days < 0:
+            return ngettext("en %(n)d día", "en %(n)d días", -days) % {"n": -days}
+        return ngettext("hace %(n)d día", "hace %(n)d días", days) % {"n": days}
+
+    def _short(self, moment: dt.datetime) -> str:
+        """The day of ``moment``, with the year when it is another one."""
+        if local_date(moment).year == local_date(self.now).year:
+            return weekday_date(moment)
+        return short_date(moment)
+
+    @property
+    def who(self) -> str:
+        """Who has the case: first name and first surname, as people call each other."""
+        person = self.case.responsable
+        if person is None:
+            return ""
+        return " ".join([person.first_name, *person.last_name.split()[:1]]).strip() or str(person)
+
+    @property
+    def received_recently(self) -> bool:
+        """Whether it came in within a month, so that "how long ago" tells more than a date."""
+        return self.now - self.case.recibida_en < dt.timedelta(days=30)
 
 
 def _late_words(days: int) -> str:

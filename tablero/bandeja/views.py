@@ -79,7 +79,7 @@ def _page_context(request: HttpRequest, asked: Inbox) -> dict:
     return {
         "migas": [{"label": _("Bandeja")}],
         "live_path": LIVE_PATH if asked.cursor is None else "",
-        "chips": chips,
+        "chips": [*chips, *asked.suggestions()],
         "opciones": asked.options(),
         "filtros_abiertos": any(chip["label"] != _("Buscar") for chip in chips),
         "acciones": BULK_ACTS if may_act_in_bulk(request.user) else [],
