@@ -5,14 +5,14 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from portal.core.models import Latido
-from portal.core.time import now as present
+from portal.core.health import Failing
 
 from .constants import Canal, Estado
 from .models import Envio, Interruptor
 
-#: A notice waiting longer than this, or a sender silent for longer, is a fault.
+#: A due notice waiting longer than this is a fault.
 OLDEST_ALLOWED = dt.timedelta(minutes=15)
 
 
@@ -38,7 +38,7 @@ class Page:
 
 def envios_de(referencia: str) -> QuerySet[Envio]:
     """The notices about ``referencia`` (``peticion:12``), newest first."""
-    kind, _colon, number = referencia.partition(":")
+    kind, _sep, number = referencia.partition(":")
     if not number.isdecimal():
         return Envio.objects.none()
     return Envio.objects.filter(objeto=kind, objeto_id=int(number)).order_by("-creado_en", "-pk")
@@ -92,7 +92,7 @@ def _cursor(envio: Envio) -> str:
 
 
 def _read_cursor(text: str) -> tuple[dt.datetime, uuid.UUID] | None:
-    moment, _bar, pk = text.partition("_")
+    moment, _sep, pk = text.partition("_")
     try:
         return dt.datetime.fromtimestamp(float(moment), dt.UTC), uuid.UUID(pk)
     except (ValueError, OverflowError, OSError):
@@ -117,15 +117,18 @@ def paused_channels(*, now: dt.datetime) -> list[Canal]:
     return [Canal(value) for value in rows]
 
 
-def health_report() -> dict:
-    """For ``/salud``: ``ok``, seconds the oldest due notice waits, when the sender last showed."""
-    now = present()
+def check_outbox(now: dt.datetime) -> str:
+    """
+    For ``/salud``: a line about the outbox.
+
+    :raises Failing: a due notice has been waiting for more than 15 minutes.
+    """
     waiting = oldest_unsent(now=now)
-    beat = Latido.objects.filter(pk="avisos").first()
-    seconds = int(waiting.total_seconds()) if waiting else 0
-    return {
-        "ok": waiting is None or waiting <= OLDEST_ALLOWED,
-        "pendiente_mas_antiguo_s": seconds,
-        "visto_en": beat.visto_en.isoformat() if beat else None,
-        "canales_en_pausa": [str(canal) for canal in paused_channels(now=now)],
-    }
+    minutes = int(waiting.total_seconds() // 60) if waiting else 0
+    line = _("el aviso más antiguo espera %(n)s min") % {"n": minutes}
+    if waiting and waiting > OLDEST_ALLOWED:
+        raise Failing(line)
+    paused = ", ".join(str(canal.label) for canal in paused_channels(now=now))
+    if paused:
+        return _("en pausa: %(canales)s") % {"canales": paused}
+    return line if waiting else _("sin avisos atrasados")

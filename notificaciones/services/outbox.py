@@ -9,7 +9,7 @@ from portal.core.errors import ConflictError, InvalidInputError, NotFoundError
 from portal.core.events import publish
 
 from .. import conf
-from ..constants import DISCARDABLE, PLANS, RESENDABLE, Estado, Motivo
+from ..constants import DISCARDABLE, PLANS, RESENDABLE, Categoria, Estado, Motivo
 from ..events import NoticeDiscarded, NoticeResent
 from ..models import Envio
 from ._shared import nudge_pages
@@ -27,7 +27,7 @@ def resend(*, envio_id: str, actor, now: dt.datetime) -> Envio:
     :raises ConflictError: it is on its way, or it is a code, which must be asked for anew.
     """
     old = _locked(envio_id)
-    if old.sensible:
+    if old.categoria == Categoria.CODIGO:
         raise ConflictError(_("Un código no se reenvía: la persona debe pedir uno nuevo."))
     if old.estado not in RESENDABLE:
         raise ConflictError(_("Este aviso todavía está en camino; espere a que termine."))

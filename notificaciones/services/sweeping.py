@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from ..constants import LOST_TASK, PLANS, RECEIPT_LIMIT, Estado, Motivo, Resultado
+from ..constants import LOST_TASK, PLANS, RECEIPT_LIMIT, Categoria, Estado, Motivo, Resultado
 from ..models import Envio, Intento
 from ..providers import ProviderError, Receipt, provider_named
 from ._shared import beat
@@ -23,8 +23,8 @@ logger = logging.getLogger("ventanilla.avisos")
 BATCH = 200
 #: A task still running after this belongs to a worker that is gone.
 DEAD_TASK = dt.timedelta(minutes=15)
-#: How long the text of a sensitive notice is kept.
-SENSITIVE_LIFE = dt.timedelta(hours=24)
+#: How long the text of a code is kept, and how far back a sweep looks for one.
+CODE_LIFE, FORGOTTEN = dt.timedelta(hours=24), dt.timedelta(days=30)
 _ASKING_AGAIN = dt.timedelta(minutes=2)
 
 
@@ -39,7 +39,7 @@ def sweep(*, clock: Clock) -> dict[str, int]:
         "sin_acuse": give_up_receipts(now=now),
         "huerfanos": adopt_orphans(now=now),
         "tareas": bury_dead_tasks(now=now),
-        "sensibles": blank_sensitive(now=now),
+        "codigos": blank_codes(now=now),
     }
     beat(now=clock())
     touched = {step: count for step, count in done.items() if count}
@@ -157,7 +157,9 @@ def bury_dead_tasks(*, now: dt.datetime) -> int:
     ).update(status=TaskResultStatus.FAILED, finished_at=now)
 
 
-def blank_sensitive(*, now: dt.datetime) -> int:
+def blank_codes(*, now: dt.datetime) -> int:
     """The text of a code is forgotten once it can no longer serve."""
-    old = Envio.objects.filter(sensible=True, creado_en__lte=now - SENSITIVE_LIFE)
+    old = Envio.objects.filter(
+        categoria=Categoria.CODIGO, creado_en__range=(now - FORGOTTEN, now - CODE_LIFE)
+    )
     return old.exclude(cuerpo="").update(asunto="", cuerpo="", cuerpo_html="")
