@@ -3,7 +3,12 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-ROOMS = ("tablero.panel.routing", "tablero.bandeja.routing", "portal.public.routing")
+ROOMS = (
+    "tablero.panel.routing",
+    "tablero.avisos.routing",
+    "tablero.bandeja.routing",
+    "portal.public.routing",
+)
 
 websocket_urlpatterns = [
     pattern
