@@ -178,3 +178,14 @@ def following(case: PublicCase) -> list[dict]:
     if peticion.abierta:
         return [{"title": _("Recibe la respuesta"), "when": due}]
     return []
+
+
+def after_filing(office: str, received: dt.datetime, due: dt.date | dt.datetime | None) -> list:
+    """What follows a filing, for the receipt."""
+    limit = _("a más tardar el %(day)s") % {"day": long_date(as_date(due))} if due else ""
+    return [
+        {"kind": "hecho", "title": _("Su asunto llegó a %(o)s") % {"o": office}, "when": received},
+        {"title": _("Una persona lo toma a su cargo"), "when": ""},
+        {"title": _("Si falta un dato se lo pedimos, una sola vez"), "when": ""},
+        {"title": _("Recibe la respuesta"), "when": limit},
+    ]

@@ -30,6 +30,17 @@ class TextField(forms.CharField):
         super().run_validators(value)
 
 
+def needed_here(field: forms.Field) -> None:
+    """
+    Mark a field as needed, so that the page does not call it optional.
+
+    Whether it was left empty is judged by the form, which knows what else was answered.
+    """
+    checked = field.validate
+    field.required = True
+    field.validate = lambda value: None if value in field.empty_values else checked(value)
+
+
 class PublicForm(forms.Form):
     """Spanish sentences for the commonest faults, and room for what a service refuses."""
 

@@ -8,7 +8,7 @@ from portal.core.errors import InvalidInputError
 from portal.ui.widgets import CodeInput, PhoneInput
 from tramites.constants import Tipo
 
-from .base import PublicForm, TextField
+from .base import PublicForm, TextField, needed_here
 
 SMS, CORREO, NINGUNO = "sms", "correo", "ninguno"
 
@@ -62,6 +62,8 @@ class ContactForm(PublicForm):
         super().__init__(*args, **kwargs)
         self.servicio = servicio
         self.fields["telefono"].prefijo = "+52"
+        for name in ("telefono", "correo"):
+            needed_here(self.fields[name])
         self._set_ways()
         if servicio.tipo != Tipo.PETICION:
             del self.fields["domicilio"]

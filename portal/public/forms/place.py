@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tramites.constants import Lugar
 from tramites.places import locate
 
-from .base import PublicForm, TextField
+from .base import PublicForm, TextField, needed_here
 
 
 class PlaceForm(PublicForm):
@@ -40,9 +40,14 @@ class PlaceForm(PublicForm):
     def __init__(self, *args, servicio, colonias, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.servicio = servicio
-        self.fields["colonia"].choices = [("", _("Elija la colonia")), *colonias]
+        self.names = dict(colonias)
+        self.fields["colonia"].choices = [("", _("Elija la colonia")), *self.names.items()]
+        if servicio.lugar == Lugar.REQUERIDO:
+            needed_here(self.fields["direccion"])
+            needed_here(self.fields["colonia"])
 
     def clean(self) -> dict:
+        """A neighbourhood that is not on the list has its own error already."""
         data = super().clean()
         self._clean_point(data)
         if self.servicio.lugar == Lugar.REQUERIDO and not self.errors:
@@ -55,7 +60,11 @@ class PlaceForm(PublicForm):
         if lon is None or lat is None:
             data["longitud"] = data["latitud"] = None
             return
-        if locate(lon, lat) is None:
+        found = locate(lon, lat)
+        if found and found[0] is not None:
+            # The point is the more exact of the two, and decides for the office as well.
+            data["colonia"] = found[0].clave
+        if found is None:
             self.add_error(
                 "direccion",
                 _(
@@ -71,5 +80,5 @@ class PlaceForm(PublicForm):
             self.add_error(
                 "direccion", _("Escriba la calle y el número, o marque que no sabe la dirección.")
             )
-        if not data.get("colonia"):
+        if not data.get("colonia") and "colonia" not in self.errors:
             self.add_error("colonia", _("Elija la colonia o el barrio."))

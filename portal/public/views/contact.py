@@ -11,6 +11,7 @@ from portal.core.access import public
 from portal.core.errors import InvalidInputError, TooManyAttemptsError
 
 from .. import steps
+from ..catalogue import phone_words
 from ..constants import CODE_MINUTES, PRIVACY_VERSION
 from ..forms import CodeForm, ContactForm
 from ..forms.contact import NINGUNO, SMS
@@ -149,8 +150,7 @@ def _code_page(
     context = {
         "form": form,
         "canal": canal,
-        "destino": destino,
-        "enviado": path.datos.get("codigo_en"),
+        "destino": phone_words(destino),
         "minutos": CODE_MINUTES,
         "atras_url": step_url(steps.CONTACTO),
     }

@@ -28,7 +28,7 @@ def place(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(
         request.POST or None,
         servicio=path.servicio,
-        colonias=names.items(),
+        colonias=names,
         initial={**(path.datos.get("lugar") or {}), **path.raw(steps.LUGAR)},
     )
     if request.method != "POST":

@@ -19,6 +19,7 @@ from ..receipt_pdf import receipt_pdf
 from ..selectors.drafts import draft_of
 from ..selectors.receipts import Receipt, receipt_of
 from ..services import receipt_pin
+from ..telling import after_filing
 from .common import crumbs, private
 
 
@@ -35,6 +36,7 @@ def receipt(request: HttpRequest, llave: str) -> HttpResponse:
         "peticion": peticion,
         "pin": _pin(request, peticion, moment),
         "hechos": _facts(it),
+        "siguientes": after_filing(it.dependencia, it.recibida_en, it.vence),
         "qr": qr_svg(it.seguimiento_url, label=_("Código QR para seguir su asunto")),
         "acciones": [
             {

@@ -18,7 +18,7 @@ from tramites.constants import TipoPregunta
 from tramites.links import follow_up_token
 
 from .. import steps
-from ..catalogue import answer_words, term_words
+from ..catalogue import answer_words, phone_words, term_words
 from ..constants import DOOR_LABELS, DRAFT_COOKIE, door_of
 from ..forms.contact import NINGUNO, SMS
 from ..forms.story import choices_of
@@ -168,7 +168,7 @@ def _notices_row(given: dict) -> dict:
     if via == NINGUNO:
         return _row(_("Avisos"), _("Ninguno: consultará con su folio y su PIN"), steps.CONTACTO)
     words = (
-        _("SMS al %(to)s") % {"to": given.get("telefono", "")}
+        _("SMS al %(to)s") % {"to": phone_words(given.get("telefono", ""))}
         if via == SMS
         else _("Correo a %(to)s") % {"to": given.get("correo", "")}
     )
