@@ -161,8 +161,8 @@ def require_second_factor(*, rol: str, exige: bool, actor, now: dt.datetime) -> 
     AccountsPolicy(actor).require()
     if rol not in Rol.values:
         raise InvalidInputError(fields={"rol": [_("Elija un rol de la lista.")]})
-    requirement, created = RequisitoRol.objects.select_for_update().get_or_create(pk=rol)
-    if requirement.exige_segundo_factor == exige and not created:
+    requirement, _created = RequisitoRol.objects.select_for_update().get_or_create(pk=rol)
+    if requirement.exige_segundo_factor == exige:
         return
     requirement.exige_segundo_factor = exige
     requirement.save(update_fields=["exige_segundo_factor"])
