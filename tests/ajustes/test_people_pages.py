@@ -72,7 +72,9 @@ def test_people_are_found_without_accents_and_paged_by_key(client, django_assert
     assert [user.username for user in back.context["page"].rows] == names
 
 
-@pytest.mark.parametrize("query", [{"q": "%_'\""}, {"rol": "rey"}, {"antes": "0"}, {"q": "x" * 999}])
+@pytest.mark.parametrize(
+    "query", [{"q": "%_'\""}, {"rol": "rey"}, {"antes": "0"}, {"q": "x" * 999}]
+)
 def test_strange_filters_find_nobody_and_break_nothing(client, query):
     assert client.get(LIST, query).status_code == 200
 
