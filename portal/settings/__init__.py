@@ -1,5 +1,6 @@
 """Settings, one module per subject; what differs in production comes from the environment."""
 
+from .api import *  # noqa: F403
 from .base import *  # noqa: F403
 from .database import *  # noqa: F403
 from .i18n import *  # noqa: F403

@@ -1,0 +1,265 @@
+"""What a citizen sends and gets: a filing, its receipt, and the case as its citizen reads it."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from portal.core.errors import InvalidInputError
+from tramites.constants import MAX_TEXT, Canal, Estado, Reloj, Resultado, Tipo
+from tramites.models import Colonia, Servicio
+from tramites.phones import normal_phone
+from tramites.services import Contact, Filing, Place
+from tramites.uploads import MAX_FILES
+
+from .fields import (
+    DecimalDegreesField,
+    KeyField,
+    OptionField,
+    StrictSerializer,
+    TextField,
+    YesNoField,
+)
+from .serializers_catalogo import OfficeNameSerializer
+from .words import state_words
+
+MOST_ANSWERS = 60
+#: Token of a file: 24 random bytes.
+FILE_TOKEN = r"^[A-Za-z0-9_-]{32}$"  # noqa: S105 - a pattern, not a secret
+
+
+class AnswersField(serializers.DictField):
+    """Answers by the key of their question: text, a number, true or false, or a list of texts."""
+
+    default_error_messages = {"not_a_dict": _("Envíe un objeto con sus respuestas por clave.")}
+
+    def to_internal_value(self, data):
+        if not isinstance(data, dict):
+            self.fail("not_a_dict", input_type=type(data).__name__)
+        if len(data) > MOST_ANSWERS:
+            raise serializers.ValidationError(_("Son demasiadas respuestas."))
+        return data
+
+
+class PlaceSerializer(StrictSerializer):
+    """Dónde: una dirección, una colonia, un punto, o varios de ellos."""
+
+    direccion = TextField(required=False, max_length=300)
+    referencia = TextField(required=False, max_length=300)
+    latitud = DecimalDegreesField(required=False, allow_null=True, min_value=-90, max_value=90)
+    longitud = DecimalDegreesField(required=False, allow_null=True, min_value=-180, max_value=180)
+    colonia = KeyField(required=False, help_text="Clave de `GET colonias/`.")
+
+    def validate(self, attrs: dict) -> dict:
+        if (attrs.get("latitud") is None) != (attrs.get("longitud") is None):
+            raise serializers.ValidationError(_("Dé juntas la latitud y la longitud."))
+        return attrs
+
+
+class ContactSerializer(StrictSerializer):
+    """Quién, si quiere decirlo. Lo dado por la API se conserva sin verificar: no recibe avisos."""
+
+    nombre = TextField(required=False, max_length=160)
+    telefono = TextField(required=False, max_length=30, help_text="10 dígitos, o con +52.")
+    correo = TextField(required=False, max_length=254)
+    domicilio = TextField(required=False, max_length=300)
+    idioma = OptionField(["es-mx", "en"], required=False, help_text="Idioma de la respuesta.")
+    acepta_electronico = YesNoField(required=False)
+
+    def validate_telefono(self, value: str) -> str:
+        return normal_phone(value) if value else ""
+
+
+class FilingSerializer(StrictSerializer):
+    """Una petición nueva."""
+
+    servicio = KeyField(help_text="Clave de `GET servicios/`.")
+    descripcion = TextField(max_length=MAX_TEXT, help_text="Qué pasa, con sus palabras.")
+    respuestas = AnswersField(
+        required=False, help_text="Respuestas a las preguntas del servicio, por su clave."
+    )
+    lugar = PlaceSerializer(required=False, allow_null=True)
+    contacto = ContactSerializer(required=False, allow_null=True)
+    adjuntos = serializers.ListField(
+        child=serializers.RegexField(FILE_TOKEN, max_length=32),
+        required=False,
+        max_length=MAX_FILES,
+        help_text="Los `id` que dio `POST adjuntos/`.",
+    )
+
+
+def filing_from(data: dict, *, key: str) -> Filing:
+    """
+    What is to be filed, with the keys of the catalogue turned into rows.
+
+    :raises InvalidInputError: no such service or neighbourhood.
+    """
+    servicio = Servicio.objects.filter(clave=data["servicio"]).values_list("pk", flat=True).first()
+    if servicio is None:
+        line = _("No hay un servicio con esa clave. Búsquelo en el catálogo.")
+        raise InvalidInputError(fields={"servicio": [line]})
+    contact = {**(data.get("contacto") or {})}
+    contact.setdefault("idioma", "en" if (get_language() or "").startswith("en") else "es-mx")
+    return Filing(
+        servicio_id=servicio,
+        descripcion=data["descripcion"],
+        canal=Canal.API,
+        clave_idempotencia=key,
+        respuestas=data.get("respuestas") or {},
+        lugar=_place(data.get("lugar")),
+        contacto=Contact(**contact),
+    )
+
+
+def _place(given: dict | None) -> Place | None:
+    if not given:
+        return None
+    place = {name: value for name, value in given.items() if name != "colonia"}
+    if given.get("colonia"):
+        rows = Colonia.objects.filter(clave=given["colonia"])
+        place["colonia_id"] = rows.values_list("pk", flat=True).first()
+        if place["colonia_id"] is None:
+            line = _("No hay una colonia con esa clave. Búsquela en la lista.")
+            raise InvalidInputError(fields={"lugar.colonia": [line]})
+    return Place(**place)
+
+
+class FiledSerializer(serializers.Serializer):
+    """El acuse: guarde el folio y el PIN, que son la llave del seguimiento."""
+
+    folio = serializers.CharField(source="peticion.folio")
+    pin = serializers.CharField(
+        help_text="Vacío al repetir el envío si después se dio un PIN nuevo."
+    )
+    estado = serializers.ChoiceField(Estado.choices, source="peticion.estado")
+    recibida_en = serializers.DateTimeField(source="peticion.recibida_en")
+    vence_en = serializers.DateTimeField(source="peticion.vence_en", allow_null=True)
+    dependencia = OfficeNameSerializer(source="peticion.dependencia")
+    huella = serializers.CharField(
+        source="peticion.huella", help_text="SHA-256 de lo presentado."
+    )
+
+
+class FileSerializer(serializers.Serializer):
+    """Un archivo recibido, que espera su petición."""
+
+    id = serializers.CharField(help_text="Envíelo en `adjuntos` al presentar. Sirve una vez.")
+    nombre = serializers.CharField()
+    tipo = serializers.CharField()
+    tamano = serializers.IntegerField(help_text="En bytes.")
+    sha256 = serializers.CharField()
+    vence_en = serializers.DateTimeField()
+
+
+class UploadSerializer(serializers.Serializer):
+    """Un archivo: JPG, PNG, WEBP o PDF, de hasta 10 MB."""
+
+    archivo = serializers.FileField(
+        error_messages={
+            "required": _("Envíe un archivo en el campo «archivo»."),
+            "invalid": _("Envíe un archivo en el campo «archivo»."),
+            "no_name": _("El archivo no trae nombre."),
+            "empty": _("El archivo está vacío."),
+        }
+    )
+
+
+class FollowUpRequestSerializer(StrictSerializer):
+    """La llave de una petición."""
+
+    folio = TextField(max_length=40)
+    pin = TextField(max_length=20)
+
+
+class AttachmentSerializer(serializers.Serializer):
+    """Un archivo de la petición."""
+
+    clave = serializers.CharField()
+    nombre = serializers.CharField()
+    tipo = serializers.CharField()
+    tamano = serializers.IntegerField()
+
+
+class EntrySerializer(serializers.Serializer):
+    """Algo que pasó."""
+
+    cuando = serializers.DateTimeField(source="when")
+    quien = serializers.CharField(source="who")
+    titulo = serializers.CharField(source="title")
+    texto = serializers.CharField(source="text")
+    adjuntos = AttachmentSerializer(many=True, source="attachments")
+
+
+class WorkingSerializer(serializers.Serializer):
+    """El plazo vigente con su cuenta."""
+
+    vence = serializers.DateTimeField(source="plazo.vence", allow_null=True)
+    texto = serializers.CharField(source="text", help_text="La cuenta, en palabras.")
+    cuenta = serializers.DictField(
+        source="plazo.explicacion", help_text="La misma cuenta, como dato."
+    )
+
+
+class AnswerSerializer(serializers.Serializer):
+    """La respuesta o la resolución que puso fin al asunto."""
+
+    clase = serializers.CharField()
+    resultado = serializers.ChoiceField(Resultado.choices, allow_blank=True)
+    texto = serializers.CharField()
+    fundamento = serializers.CharField()
+    autoridad_competente = serializers.CharField()
+    fecha = serializers.DateTimeField(source="creado_en")
+
+
+class PendingCorrectionSerializer(serializers.Serializer):
+    """Lo que la persona tiene que completar, y hasta cuándo."""
+
+    texto = serializers.CharField()
+    vence = serializers.DateTimeField()
+
+
+class ServiceNameSerializer(serializers.Serializer):
+    """Un servicio, por su clave y su nombre."""
+
+    clave = serializers.CharField()
+    nombre = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField())
+    def get_nombre(self, servicio) -> str:
+        return str(servicio)
+
+
+class FollowUpSerializer(serializers.Serializer):
+    """La petición como la lee quien la presentó."""
+
+    folio = serializers.CharField(source="peticion.folio")
+    tipo = serializers.ChoiceField(Tipo.choices, source="peticion.tipo")
+    servicio = ServiceNameSerializer(source="peticion.servicio")
+    dependencia = OfficeNameSerializer(source="peticion.dependencia")
+    estado = serializers.ChoiceField(Estado.choices, source="peticion.estado")
+    estado_texto = serializers.SerializerMethodField()
+    recibida_en = serializers.DateTimeField(source="peticion.recibida_en")
+    reloj = serializers.ChoiceField(Reloj.choices, source="peticion.reloj")
+    proxima_fecha = serializers.SerializerMethodField(
+        help_text="La siguiente fecha que importa: el límite para responder, para completar lo "
+        "que se pidió o para inconformarse."
+    )
+    plazo = WorkingSerializer(source="working", allow_null=True)
+    prevencion = PendingCorrectionSerializer(allow_null=True)
+    respuesta = AnswerSerializer(allow_null=True)
+    historia = EntrySerializer(many=True, source="timeline")
+    adjuntos = AttachmentSerializer(many=True)
+
+    @extend_schema_field(serializers.CharField())
+    def get_estado_texto(self, case) -> str:
+        return state_words(case.peticion.estado)
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_proxima_fecha(self, case):
+        if case.prevencion is not None:
+            moment = case.prevencion.vence
+        elif case.peticion.reloj == Reloj.CORRIENDO:
+            moment = case.peticion.vence_en
+        else:
+            moment = case.peticion.concluye_en
+        return serializers.DateTimeField().to_representation(moment) if moment else None
