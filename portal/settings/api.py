@@ -19,8 +19,6 @@ API_LIMITES = {
     "sesion": (env.int("API_LIMITE_SESION", default=30), 600),
     "sesion_usuario": (10, 600),
 }
-#: Live tokens one person may hold; the oldest gives way.
-API_TOKENS_POR_USUARIO = 10
 #: Largest JSON body, in bytes.
 API_CUERPO_MAXIMO = 200_000
 #: How long a file sent by itself waits for its petition.
@@ -46,6 +44,11 @@ SPECTACULAR_SETTINGS = {
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "TipoPeticion": "tramites.constants.Tipo",
+        "TipoPregunta": "tramites.constants.TipoPregunta",
+        "EstadoPeticion": "tramites.constants.Estado",
+    },
     "TAGS": [
         {"name": "catálogo", "description": "Qué se puede pedir, a quién y en qué plazo."},
         {"name": "ciudadanía", "description": "Presentar una petición y darle seguimiento."},

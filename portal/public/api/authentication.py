@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
@@ -13,15 +14,16 @@ from knox.auth import TokenAuthentication
 from knox.models import AuthToken
 from rest_framework.exceptions import AuthenticationFailed
 
+from portal.accounts.events import ApiTokenIssued
 from portal.accounts.models import User
-from portal.accounts.policies import StaffPolicy
-from portal.accounts.selectors import roles_with_second_factor
-from portal.core.errors import NotAllowedError
+from portal.accounts.selectors import second_factor_missing
+from portal.accounts.services.tokens import MOST_TOKENS, revoke_token
+from portal.core.errors import ConflictError, NotAllowedError
+from portal.core.events import publish
 from portal.core.ratelimit import hit
 from portal.core.text import fold
 
 _TOKEN = re.compile(rb"^[0-9a-f]{64}$")
-_SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _CODES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
@@ -72,8 +74,9 @@ def sign_in(
     A new token for who proves to be ``usuario``; returns its row and, once, its text.
 
     :raises CredentialsError: wrong user or password (one answer), or the code is missing or wrong.
-    :raises NotAllowedError: the post demands a second factor that is not set up, or the only one
-        set up is a passkey, which needs a browser.
+    :raises NotAllowedError: the password is temporary; the post demands a second factor that is
+        not set up, or the only one set up is a passkey, which needs a browser.
+    :raises ConflictError: there are too many live tokens already.
     :raises TooManyAttemptsError: too many attempts with that user name.
     """
     limit, window = settings.API_LIMITES["sesion_usuario"]
@@ -82,33 +85,35 @@ def sign_in(
     if user is None:
         raise CredentialsError(_("El usuario o la contraseña no son correctos."))
     _require_second_factor(user, codigo)
-    return _new_token(user)
+    return _new_token(user, now)
 
 
-def sign_out(token: AuthToken) -> None:
+def sign_out(token: AuthToken, *, now: dt.datetime) -> None:
     """Revoke the token in use."""
-    token.delete()
+    revoke_token(ficha=token.token_key, actor=token.user, now=now)
 
 
 def _require_second_factor(user: User, codigo: str) -> None:
-    factors = list(Authenticator.objects.filter(user=user))
-    if not any(factor.type in _SECOND_FACTORS for factor in factors):
-        if roles_with_second_factor() & StaffPolicy(user).roles:
-            raise NotAllowedError(
-                _("Su cargo exige un segundo factor. Actívelo en el sitio y vuelva a entrar."),
-                code="segundo_factor_requerido",
-            )
+    if user.clave_temporal:
+        raise NotAllowedError(
+            _("Su contraseña es temporal. Cámbiela en el sitio y vuelva a entrar."),
+            code="clave_temporal",
+        )
+    if second_factor_missing(user):
+        raise NotAllowedError(
+            _("Su cargo exige un segundo factor. Actívelo en el sitio y vuelva a entrar."),
+            code="segundo_factor_requerido",
+        )
+    if not is_mfa_enabled(user):
         return
-    usable = [factor for factor in factors if factor.type in _CODES]
+    usable = list(Authenticator.objects.filter(user=user, type__in=_CODES))
     if not usable:
         raise NotAllowedError(
             _("Su cuenta usa llave de acceso, que la API no admite. Active también un código."),
             code="segundo_factor_sin_codigo",
         )
     if not codigo:
-        raise CredentialsError(
-            _("Falta el código de su segundo factor."), code="codigo_requerido"
-        )
+        raise CredentialsError(_("Falta el código de su segundo factor."), code="codigo_requerido")
     for factor in usable:
         if factor.wrap().validate_code(codigo):
             factor.record_usage()
@@ -117,9 +122,16 @@ def _require_second_factor(user: User, codigo: str) -> None:
 
 
 @transaction.atomic
-def _new_token(user: User) -> tuple[AuthToken, str]:
-    User.objects.select_for_update().filter(pk=user.pk).first()
-    kept = AuthToken.objects.filter(user=user).order_by("-created")
-    surplus = kept.values_list("pk", flat=True)[settings.API_TOKENS_POR_USUARIO - 1 :]
-    AuthToken.objects.filter(pk__in=list(surplus)).delete()
-    return AuthToken.objects.create(user=user)
+def _new_token(user: User, now: dt.datetime) -> tuple[AuthToken, str]:
+    User.objects.select_for_update().get(pk=user.pk)
+    AuthToken.objects.filter(user=user, expiry__lte=now).delete()
+    if AuthToken.objects.filter(user=user).count() >= MOST_TOKENS:
+        raise ConflictError(
+            _("Ya tiene diez fichas vivas. Cierre una sesión o revoque una que no use."),
+            code="demasiadas_fichas",
+        )
+    row, token = AuthToken.objects.create(user=user)
+    caduca = row.expiry.date().isoformat()
+    event = ApiTokenIssued(usuario_id=user.pk, ficha=row.token_key, caduca=caduca)
+    publish(event, actor=user, now=now)
+    return row, token

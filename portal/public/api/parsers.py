@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
-
 from tramites.uploads import MAX_BYTES
 
 from .problems import BodyTooBigError
@@ -71,9 +70,7 @@ def _constant(name: str) -> None:
     raise ValueError(name)
 
 
-_loads = partial(
-    json.loads, object_pairs_hook=_pairs, parse_float=_float, parse_constant=_constant
-)
+_loads = partial(json.loads, object_pairs_hook=_pairs, parse_float=_float, parse_constant=_constant)
 
 
 def _require_storable(value) -> None:

@@ -4,13 +4,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from tramites.uploads import MAX_FILES
 
+from notificaciones.phones import normalize
 from portal.core.errors import InvalidInputError
 from tramites.constants import MAX_TEXT, Canal, Estado, Reloj, Resultado, Tipo
 from tramites.models import Colonia, Servicio
-from tramites.phones import normal_phone
 from tramites.services import Contact, Filing, Place
-from tramites.uploads import MAX_FILES
 
 from .fields import (
     DecimalDegreesField,
@@ -38,6 +38,8 @@ class AnswersField(serializers.DictField):
             self.fail("not_a_dict", input_type=type(data).__name__)
         if len(data) > MOST_ANSWERS:
             raise serializers.ValidationError(_("Son demasiadas respuestas."))
+        if any(isinstance(value, dict) for value in data.values()):
+            raise serializers.ValidationError(_("Conteste con texto, números o listas de textos."))
         return data
 
 
@@ -67,7 +69,10 @@ class ContactSerializer(StrictSerializer):
     acepta_electronico = YesNoField(required=False)
 
     def validate_telefono(self, value: str) -> str:
-        return normal_phone(value) if value else ""
+        try:
+            return normalize(value) if value else ""
+        except InvalidInputError as error:
+            raise serializers.ValidationError(error.fields["telefono"]) from error
 
 
 class FilingSerializer(StrictSerializer):
@@ -135,9 +140,7 @@ class FiledSerializer(serializers.Serializer):
     recibida_en = serializers.DateTimeField(source="peticion.recibida_en")
     vence_en = serializers.DateTimeField(source="peticion.vence_en", allow_null=True)
     dependencia = OfficeNameSerializer(source="peticion.dependencia")
-    huella = serializers.CharField(
-        source="peticion.huella", help_text="SHA-256 de lo presentado."
-    )
+    huella = serializers.CharField(source="peticion.huella", help_text="SHA-256 de lo presentado.")
 
 
 class FileSerializer(serializers.Serializer):

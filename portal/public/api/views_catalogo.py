@@ -93,7 +93,9 @@ class ServiceView(CataloguePage):
         problems=(404,),
         parameters=(
             IF_NONE_MATCH,
-            OpenApiParameter("clave", str, OpenApiParameter.PATH, description="Clave del servicio."),
+            OpenApiParameter(
+                "clave", str, OpenApiParameter.PATH, description="Clave del servicio."
+            ),
         ),
         operation_id="servicios_ver",
     )

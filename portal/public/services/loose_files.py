@@ -9,11 +9,11 @@ from dataclasses import asdict, replace
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from tramites.uploads import StoredFile, discard_upload, receive_upload
 
 from portal.core.errors import InvalidInputError
 from tramites.models import Peticion
 from tramites.services import Filed, Filing, file_peticion
-from tramites.uploads import StoredFile, discard_upload, receive_upload
 
 from ..models import ArchivoSuelto
 
@@ -65,7 +65,9 @@ def file_with_loose_files(
 def _claimable(tokens: Sequence[str], key: str, now: dt.datetime) -> list[ArchivoSuelto]:
     """The rows in the order of their tokens, locked; those of the same submission may come back."""
     hashes = [_hash(token) for token in dict.fromkeys(tokens)]
-    found = ArchivoSuelto.objects.select_for_update().filter(token_hash__in=hashes, vence_en__gt=now)
+    found = ArchivoSuelto.objects.select_for_update().filter(
+        token_hash__in=hashes, vence_en__gt=now
+    )
     rows = {row.token_hash: row for row in found.order_by("pk")}
     taken = [row.peticion_id for row in rows.values() if row.peticion_id]
     foreign = Peticion.objects.filter(pk__in=taken).exclude(clave_idempotencia=key)

@@ -1,0 +1,117 @@
+"""What each act needs. Limits of length are those of the services, which check them again."""
+
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import Dependencia, User
+from portal.core.errors import InvalidInputError
+from tramites.constants import MAX_TEXT, Resultado
+
+from .fields import KeyField, OptionField, StrictSerializer, TextField, WholeNumberField
+
+REASON = 1000
+BASIS = 400
+
+
+def version_field() -> WholeNumberField:
+    """The version of the case that was read; another one means that somebody acted meanwhile."""
+    return WholeNumberField(min_value=1, help_text="La versión de la petición que se consultó.")
+
+
+class VersionedSerializer(StrictSerializer):
+    """Un acto sobre la petición que se consultó."""
+
+    version = version_field()
+
+    def arguments(self, data: dict) -> dict:
+        """The service's arguments; here they have the same names."""
+        return data
+
+
+class AssignSerializer(VersionedSerializer):
+    """Turnar a una dependencia."""
+
+    dependencia = KeyField(help_text="Clave de la dependencia.")
+    motivo = TextField(max_length=REASON)
+
+    def arguments(self, data: dict) -> dict:
+        clave = data.pop("dependencia")
+        rows = Dependencia.objects.filter(clave=clave, activa=True)
+        pk = rows.values_list("pk", flat=True).first()
+        if pk is None:
+            line = _("Elija una dependencia que reciba peticiones.")
+            raise InvalidInputError(fields={"dependencia": [line]})
+        return {**data, "dependencia_id": pk}
+
+
+class ReasonSerializer(VersionedSerializer):
+    """Un acto que sólo pide sus razones."""
+
+    motivo = TextField(max_length=REASON)
+
+
+class AcceptSerializer(VersionedSerializer):
+    """Atender, uno mismo o alguien de la dependencia."""
+
+    responsable = TextField(required=False, max_length=150, help_text="Usuario; sin él, usted.")
+
+    def arguments(self, data: dict) -> dict:
+        username = data.pop("responsable", "")
+        if not username:
+            return data
+        pk = User.objects.filter(username=username).values_list("pk", flat=True).first()
+        # A name that is nobody's goes on as nobody's id: the service has the one answer.
+        return {**data, "responsable_id": pk or 0}
+
+
+class CorrectionSerializer(VersionedSerializer):
+    """Prevenir: pedir lo que falta."""
+
+    texto = TextField(max_length=MAX_TEXT)
+
+
+class TextSerializer(StrictSerializer):
+    """Un texto."""
+
+    texto = TextField(max_length=MAX_TEXT)
+
+    def arguments(self, data: dict) -> dict:
+        return data
+
+
+class ExtendSerializer(VersionedSerializer):
+    """Prorrogar, en la unidad del plazo."""
+
+    cantidad = WholeNumberField(min_value=1, max_value=100_000)
+    motivo = TextField(max_length=MAX_TEXT)
+
+
+class AnswerActSerializer(VersionedSerializer):
+    """Responder, con un resultado."""
+
+    resultado = OptionField(Resultado.choices)
+    texto = TextField(max_length=MAX_TEXT)
+    fundamento = TextField(required=False, max_length=BASIS)
+
+
+class DismissSerializer(VersionedSerializer):
+    """Desechar, con razones y fundamento."""
+
+    texto = TextField(max_length=MAX_TEXT)
+    fundamento = TextField(max_length=BASIS)
+
+
+class NotCompetentSerializer(VersionedSerializer):
+    """Declarar que toca a otra autoridad, y orientar."""
+
+    autoridad_competente = TextField(max_length=300)
+    texto = TextField(max_length=MAX_TEXT)
+
+
+class MergeSerializer(VersionedSerializer):
+    """Acumular a otra petición sobre lo mismo."""
+
+    folio = TextField(max_length=40, help_text="La petición a la que se une.")
+    motivo = TextField(max_length=REASON)
+
+    def arguments(self, data: dict) -> dict:
+        return {**data, "into_folio": data.pop("folio")}
