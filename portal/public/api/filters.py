@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from tramites.selectors import InboxFilters
 
 from portal.accounts.models import Dependencia, User
 from tramites.constants import Canal, Estado, Semaforo, Tipo
 from tramites.models import Colonia, Servicio, Tema, Zona
+from tramites.selectors import InboxFilters
 
 from .fields import KeyField, OptionField, StrictSerializer, TextField
 from .problems import InvalidQueryError
@@ -49,7 +49,7 @@ class DayField(serializers.DateField):
 
 
 class InboxQuerySerializer(StrictSerializer):
-    """Filtros de la bandeja; lo vacío no filtra."""
+    """Filters of the inbox; what is empty does not filter."""
 
     estado = StatesField(required=False, max_length=200, help_text="Uno o varios, con comas.")
     semaforo = OptionField(Semaforo.choices, required=False, allow_blank=True)

@@ -21,7 +21,7 @@ LANGUAGE = OpenApiParameter(
 
 
 class ProblemSerializer(serializers.Serializer):
-    """Un problema, como lo describe RFC 9457."""
+    """A problem as RFC 9457 describes it."""
 
     type = serializers.CharField(help_text="Dirección de la página que explica el problema.")
     title = serializers.CharField()
@@ -37,14 +37,14 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """Algo que cambió mientras tanto."""
+    """Something that changed meanwhile."""
 
     texto = serializers.CharField()
     cuando = serializers.DateTimeField()
 
 
 class ConflictSerializer(ProblemSerializer):
-    """Un conflicto: la petición cambió, o su estado no admite el acto."""
+    """A conflict: the case changed, or its state does not admit the act."""
 
     version = serializers.IntegerField(required=False, help_text="La versión de ahora.")
     estado = serializers.CharField(required=False, help_text="El estado de ahora.")
@@ -74,6 +74,7 @@ def documented(
     operation_id: str | None = None,
 ):
     """Describe a view method; what every operation may answer is added here."""
+    ok = {status: _described(shape, summary) for status, shape in ok.items()}
     statuses = (*ALWAYS, *problems, *(WITH_BODY if request is not None else ()))
     return extend_schema(
         operation_id=operation_id,
@@ -87,8 +88,13 @@ def documented(
     )
 
 
+def _described(shape, summary: str) -> OpenApiResponse:
+    """A response that says nothing of itself is what the operation promised."""
+    return shape if isinstance(shape, OpenApiResponse) else OpenApiResponse(shape, summary)
+
+
 def example(name: str, value, *, status: int | None = None) -> OpenApiExample:
-    """An example: of the request, or of the response with ``status``."""
+    """An example of the request, or of the response with ``status``."""
     return OpenApiExample(
         name,
         value=value,

@@ -18,7 +18,7 @@ def version_field() -> WholeNumberField:
 
 
 class VersionedSerializer(StrictSerializer):
-    """Un acto sobre la petición que se consultó."""
+    """An act on the case as it was read."""
 
     version = version_field()
 
@@ -28,7 +28,7 @@ class VersionedSerializer(StrictSerializer):
 
 
 class AssignSerializer(VersionedSerializer):
-    """Turnar a una dependencia."""
+    """Turnar: hand to an office."""
 
     dependencia = KeyField(help_text="Clave de la dependencia.")
     motivo = TextField(max_length=REASON)
@@ -44,13 +44,13 @@ class AssignSerializer(VersionedSerializer):
 
 
 class ReasonSerializer(VersionedSerializer):
-    """Un acto que sólo pide sus razones."""
+    """An act that needs only its reasons."""
 
     motivo = TextField(max_length=REASON)
 
 
 class AcceptSerializer(VersionedSerializer):
-    """Atender, uno mismo o alguien de la dependencia."""
+    """Atender: oneself or somebody of the office."""
 
     responsable = TextField(required=False, max_length=150, help_text="Usuario; sin él, usted.")
 
@@ -64,13 +64,13 @@ class AcceptSerializer(VersionedSerializer):
 
 
 class CorrectionSerializer(VersionedSerializer):
-    """Prevenir: pedir lo que falta."""
+    """Prevenir: ask for what is missing."""
 
     texto = TextField(max_length=MAX_TEXT)
 
 
 class TextSerializer(StrictSerializer):
-    """Un texto."""
+    """A text."""
 
     texto = TextField(max_length=MAX_TEXT)
 
@@ -79,14 +79,14 @@ class TextSerializer(StrictSerializer):
 
 
 class ExtendSerializer(VersionedSerializer):
-    """Prorrogar, en la unidad del plazo."""
+    """Prorrogar, in the unit of the term."""
 
     cantidad = WholeNumberField(min_value=1, max_value=100_000)
     motivo = TextField(max_length=MAX_TEXT)
 
 
 class AnswerActSerializer(VersionedSerializer):
-    """Responder, con un resultado."""
+    """Responder, with an outcome."""
 
     resultado = OptionField(Resultado.choices)
     texto = TextField(max_length=MAX_TEXT)
@@ -94,21 +94,21 @@ class AnswerActSerializer(VersionedSerializer):
 
 
 class DismissSerializer(VersionedSerializer):
-    """Desechar, con razones y fundamento."""
+    """Desechar, with reasons and legal basis."""
 
     texto = TextField(max_length=MAX_TEXT)
     fundamento = TextField(max_length=BASIS)
 
 
 class NotCompetentSerializer(VersionedSerializer):
-    """Declarar que toca a otra autoridad, y orientar."""
+    """Declare that it belongs to another authority, and orient."""
 
     autoridad_competente = TextField(max_length=300)
     texto = TextField(max_length=MAX_TEXT)
 
 
 class MergeSerializer(VersionedSerializer):
-    """Acumular a otra petición sobre lo mismo."""
+    """Acumular: join to another case about the same."""
 
     folio = TextField(max_length=40, help_text="La petición a la que se une.")
     motivo = TextField(max_length=REASON)

@@ -25,7 +25,7 @@ class LocalizedField(serializers.CharField):
 
 
 class OfficeSerializer(serializers.Serializer):
-    """La dependencia que responde."""
+    """The office that answers."""
 
     clave = serializers.CharField()
     nombre = serializers.CharField()
@@ -36,21 +36,21 @@ class OfficeSerializer(serializers.Serializer):
 
 
 class OfficeNameSerializer(serializers.Serializer):
-    """Una dependencia, por su clave y su nombre."""
+    """An office by key and name."""
 
     clave = serializers.CharField()
     nombre = serializers.CharField()
 
 
 class ThemeSerializer(serializers.Serializer):
-    """Un tema del catálogo."""
+    """A theme of the catalogue."""
 
     clave = serializers.CharField()
     nombre = LocalizedField()
 
 
 class TermSerializer(serializers.Serializer):
-    """El plazo para responder, en palabras y como dato."""
+    """The term to answer, in words and as data."""
 
     texto = serializers.CharField(help_text="Por ejemplo «10 días hábiles».")
     cantidad = serializers.IntegerField()
@@ -62,7 +62,7 @@ class TermSerializer(serializers.Serializer):
 
 
 class QuestionSerializer(serializers.Serializer):
-    """Una pregunta propia del servicio; se contesta en `respuestas` bajo su clave."""
+    """A question of the service's own."""
 
     clave = serializers.CharField()
     etiqueta = LocalizedField()
@@ -77,7 +77,7 @@ class QuestionSerializer(serializers.Serializer):
 
 
 class ServiceLineSerializer(serializers.Serializer):
-    """Un servicio del catálogo."""
+    """A line of the catalogue."""
 
     clave = serializers.CharField()
     nombre = LocalizedField()
@@ -95,7 +95,7 @@ class ServiceLineSerializer(serializers.Serializer):
 
 
 class ServiceSerializer(ServiceLineSerializer):
-    """Un servicio con todo lo que hace falta para pedirlo."""
+    """A service with all that is needed to ask for it."""
 
     dependencia = OfficeSerializer()
     requisitos = serializers.ListField(child=serializers.CharField())
@@ -104,14 +104,14 @@ class ServiceSerializer(ServiceLineSerializer):
 
 
 class ZoneSerializer(serializers.Serializer):
-    """Una zona del municipio."""
+    """A zone of the municipality."""
 
     clave = serializers.CharField()
     nombre = serializers.CharField()
 
 
 class NeighbourhoodSerializer(serializers.Serializer):
-    """Una colonia."""
+    """A neighbourhood."""
 
     clave = serializers.CharField()
     nombre = serializers.CharField()
@@ -120,19 +120,19 @@ class NeighbourhoodSerializer(serializers.Serializer):
 
 
 class ServiceListSerializer(serializers.Serializer):
-    """El catálogo."""
+    """The catalogue."""
 
     servicios = ServiceLineSerializer(many=True)
 
 
 class NeighbourhoodListSerializer(serializers.Serializer):
-    """Las colonias del municipio."""
+    """The neighbourhoods."""
 
     colonias = NeighbourhoodSerializer(many=True)
 
 
 class IndexSerializer(serializers.Serializer):
-    """A dónde ir desde aquí."""
+    """Where to go from here."""
 
     servicios = serializers.CharField()
     colonias = serializers.CharField()

@@ -4,13 +4,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from tramites.uploads import MAX_FILES
 
 from notificaciones.phones import normalize
 from portal.core.errors import InvalidInputError
 from tramites.constants import MAX_TEXT, Canal, Estado, Reloj, Resultado, Tipo
 from tramites.models import Colonia, Servicio
 from tramites.services import Contact, Filing, Place
+from tramites.uploads import MAX_FILES
 
 from .fields import (
     DecimalDegreesField,
@@ -44,7 +44,7 @@ class AnswersField(serializers.DictField):
 
 
 class PlaceSerializer(StrictSerializer):
-    """Dónde: una dirección, una colonia, un punto, o varios de ellos."""
+    """Where: an address, a neighbourhood, a point, or several of them."""
 
     direccion = TextField(required=False, max_length=300)
     referencia = TextField(required=False, max_length=300)
@@ -59,7 +59,7 @@ class PlaceSerializer(StrictSerializer):
 
 
 class ContactSerializer(StrictSerializer):
-    """Quién, si quiere decirlo. Lo dado por la API se conserva sin verificar: no recibe avisos."""
+    """Who, if they say. What comes by the API is kept unverified and gets no notices."""
 
     nombre = TextField(required=False, max_length=160)
     telefono = TextField(required=False, max_length=30, help_text="10 dígitos, o con +52.")
@@ -76,7 +76,7 @@ class ContactSerializer(StrictSerializer):
 
 
 class FilingSerializer(StrictSerializer):
-    """Una petición nueva."""
+    """A new petition."""
 
     servicio = KeyField(help_text="Clave de `GET servicios/`.")
     descripcion = TextField(max_length=MAX_TEXT, help_text="Qué pasa, con sus palabras.")
@@ -130,7 +130,7 @@ def _place(given: dict | None) -> Place | None:
 
 
 class FiledSerializer(serializers.Serializer):
-    """El acuse: guarde el folio y el PIN, que son la llave del seguimiento."""
+    """The receipt: folio and PIN are the key to the follow-up."""
 
     folio = serializers.CharField(source="peticion.folio")
     pin = serializers.CharField(
@@ -144,7 +144,7 @@ class FiledSerializer(serializers.Serializer):
 
 
 class FileSerializer(serializers.Serializer):
-    """Un archivo recibido, que espera su petición."""
+    """A file received, waiting for its petition."""
 
     id = serializers.CharField(help_text="Envíelo en `adjuntos` al presentar. Sirve una vez.")
     nombre = serializers.CharField()
@@ -155,7 +155,7 @@ class FileSerializer(serializers.Serializer):
 
 
 class UploadSerializer(serializers.Serializer):
-    """Un archivo: JPG, PNG, WEBP o PDF, de hasta 10 MB."""
+    """One file by form."""
 
     archivo = serializers.FileField(
         error_messages={
@@ -168,14 +168,14 @@ class UploadSerializer(serializers.Serializer):
 
 
 class FollowUpRequestSerializer(StrictSerializer):
-    """La llave de una petición."""
+    """The key to a petition."""
 
     folio = TextField(max_length=40)
     pin = TextField(max_length=20)
 
 
 class AttachmentSerializer(serializers.Serializer):
-    """Un archivo de la petición."""
+    """A file of the case."""
 
     clave = serializers.CharField()
     nombre = serializers.CharField()
@@ -184,7 +184,7 @@ class AttachmentSerializer(serializers.Serializer):
 
 
 class EntrySerializer(serializers.Serializer):
-    """Algo que pasó."""
+    """Something that happened."""
 
     cuando = serializers.DateTimeField(source="when")
     quien = serializers.CharField(source="who")
@@ -194,7 +194,7 @@ class EntrySerializer(serializers.Serializer):
 
 
 class WorkingSerializer(serializers.Serializer):
-    """El plazo vigente con su cuenta."""
+    """The term in force with its working."""
 
     vence = serializers.DateTimeField(source="plazo.vence", allow_null=True)
     texto = serializers.CharField(source="text", help_text="La cuenta, en palabras.")
@@ -204,7 +204,7 @@ class WorkingSerializer(serializers.Serializer):
 
 
 class AnswerSerializer(serializers.Serializer):
-    """La respuesta o la resolución que puso fin al asunto."""
+    """The answer, or the resolution that ended the case."""
 
     clase = serializers.CharField()
     resultado = serializers.ChoiceField(Resultado.choices, allow_blank=True)
@@ -215,14 +215,14 @@ class AnswerSerializer(serializers.Serializer):
 
 
 class PendingCorrectionSerializer(serializers.Serializer):
-    """Lo que la persona tiene que completar, y hasta cuándo."""
+    """What the person has to complete, and until when."""
 
     texto = serializers.CharField()
     vence = serializers.DateTimeField()
 
 
 class ServiceNameSerializer(serializers.Serializer):
-    """Un servicio, por su clave y su nombre."""
+    """A service by key and name."""
 
     clave = serializers.CharField()
     nombre = serializers.SerializerMethodField()
@@ -233,7 +233,7 @@ class ServiceNameSerializer(serializers.Serializer):
 
 
 class FollowUpSerializer(serializers.Serializer):
-    """La petición como la lee quien la presentó."""
+    """The case as who filed it reads it."""
 
     folio = serializers.CharField(source="peticion.folio")
     tipo = serializers.ChoiceField(Tipo.choices, source="peticion.tipo")

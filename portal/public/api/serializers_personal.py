@@ -19,7 +19,7 @@ from .serializers_ciudadania import (
 
 
 class SignInSerializer(StrictSerializer):
-    """Las credenciales de una cuenta del personal."""
+    """The credentials of a staff account."""
 
     usuario = TextField(max_length=150)
     contrasena = serializers.CharField(
@@ -31,7 +31,7 @@ class SignInSerializer(StrictSerializer):
 
 
 class SessionSerializer(serializers.Serializer):
-    """El token, que se muestra una sola vez."""
+    """The token, shown this once."""
 
     token = serializers.CharField()
     caduca_en = serializers.DateTimeField()
@@ -39,7 +39,7 @@ class SessionSerializer(serializers.Serializer):
 
 
 class PersonNameSerializer(serializers.Serializer):
-    """Una persona del personal."""
+    """A member of the staff."""
 
     usuario = serializers.CharField(source="username")
     nombre = serializers.SerializerMethodField()
@@ -50,7 +50,7 @@ class PersonNameSerializer(serializers.Serializer):
 
 
 class LineSerializer(serializers.Serializer):
-    """Una petición en la bandeja."""
+    """A line of the inbox."""
 
     folio = serializers.CharField()
     version = serializers.IntegerField()
@@ -81,7 +81,7 @@ class LineSerializer(serializers.Serializer):
 
 
 class InboxSerializer(serializers.Serializer):
-    """Una página de la bandeja, de hasta 50."""
+    """A page of the inbox."""
 
     peticiones = LineSerializer(many=True)
     siguiente = serializers.CharField(allow_null=True, help_text="Dirección de la que sigue.")
@@ -89,7 +89,7 @@ class InboxSerializer(serializers.Serializer):
 
 
 class PersonSerializer(serializers.Serializer):
-    """Quien presentó la petición."""
+    """Who filed the petition."""
 
     nombre = serializers.CharField()
     telefono = serializers.CharField()
@@ -102,14 +102,14 @@ class PersonSerializer(serializers.Serializer):
 
 
 class GivenAnswerSerializer(serializers.Serializer):
-    """La respuesta a una pregunta del servicio."""
+    """The answer to one of the service's questions."""
 
     etiqueta = serializers.CharField()
     valor = serializers.CharField()
 
 
 class WhereSerializer(serializers.Serializer):
-    """Dónde."""
+    """Where."""
 
     direccion = serializers.CharField()
     referencia = serializers.CharField()
@@ -120,7 +120,7 @@ class WhereSerializer(serializers.Serializer):
 
 
 class CaseAttachmentSerializer(AttachmentSerializer):
-    """Un archivo de la petición, con su origen."""
+    """A file of the case, with where it came from."""
 
     sha256 = serializers.CharField()
     origen = serializers.ChoiceField(["ciudadano", "autoridad"])
@@ -129,14 +129,14 @@ class CaseAttachmentSerializer(AttachmentSerializer):
 
 
 class CaseEntrySerializer(EntrySerializer):
-    """Algo que pasó, como lo lee el personal."""
+    """Something that happened, as the staff reads it."""
 
     clase = serializers.CharField(source="kind")
     interno = serializers.BooleanField(source="internal")
 
 
 class CaseSerializer(serializers.Serializer):
-    """Una petición completa."""
+    """The whole case."""
 
     folio = serializers.CharField(source="peticion.folio")
     version = serializers.IntegerField(

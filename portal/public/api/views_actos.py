@@ -5,12 +5,12 @@ from collections.abc import Callable
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from tramites.pins import normal_folio
-from tramites.policies import PeticionPolicy
 
 from portal.core.errors import InvalidInputError, NotFoundError
 from portal.core.time import now
 from tramites import services
+from tramites.pins import normal_folio
+from tramites.policies import PeticionPolicy
 
 from . import serializers_actos as shapes
 from .base import ApiView

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from tramites.selectors import public_case
 
 from portal.core.actors import CitizenActor
 from portal.core.errors import InvalidInputError
 from portal.core.ratelimit import client_address
 from portal.core.time import now
+from tramites.selectors import public_case
 from tramites.services import open_by_pin
 
 from ..services.loose_files import file_with_loose_files, keep_loose_file

@@ -6,14 +6,14 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from tramites.pins import normal_folio
-from tramites.policies import PeticionPolicy
-from tramites.selectors import case_file, inbox
-from tramites.uploads import open_stored
 
 from portal.core.errors import NotFoundError
 from portal.core.time import now
 from tramites.models import Adjunto
+from tramites.pins import normal_folio
+from tramites.policies import PeticionPolicy
+from tramites.selectors import case_file, inbox
+from tramites.uploads import open_stored
 
 from .base import ApiView
 from .filters import InboxQuerySerializer, filters_from

@@ -9,13 +9,13 @@ from dataclasses import asdict, replace
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from tramites.uploads import StoredFile, discard_upload, receive_upload
 
 from portal.core.errors import InvalidInputError
 from tramites.models import Peticion
 from tramites.services import Filed, Filing, file_peticion
+from tramites.uploads import StoredFile, discard_upload, receive_upload
 
-from ..models import ArchivoSuelto
+from ..models.loose_files import ArchivoSuelto
 
 _COLUMNS = ("clave", "ruta", "nombre", "tipo", "tamano", "sha256")
 
