@@ -1,7 +1,7 @@
 """
 Rows for tests; each trait names a situation.
 
-Cases come from the real services, so they have their folio, record, deadline and routing. Everything
+Cases come from the real services, so they have their folio, record, deadline and routing. All of it
 happens around ``NOON``, a Monday with no holiday near, unless a test says when.
 """
 

@@ -21,6 +21,7 @@ class Line:
     zona_id: int | None = None
     canal: str = ""
     palabras: tuple[str, ...] = ()
+    to_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,27 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The office, the reason to show, and the line that decided (empty for the fallbacks)."""
+    """The office (``None`` is the desk), the reason to show, and what decided."""
 
-    dependencia_id: int
+    dependencia_id: int | None
     motivo: str
     regla: str = ""
-    to_desk: bool = False
+
+    @property
+    def to_desk(self) -> bool:
+        """Whether a person has to read it before it goes anywhere."""
+        return self.dependencia_id is None
 
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Where to go when no line matches: the service's office, or the desk."""
+    """
+    Where to go when no line matches: the service's office, or the desk.
 
-    servicio_office_id: int
-    servicio_office_active: bool
-    desk_id: int
+    ``dependencia_id`` is ``None`` when the service's office is the desk, or takes no cases now.
+    """
+
+    dependencia_id: int | None
     motivo_servicio: str
     motivo_mesa: str
 
@@ -80,8 +87,8 @@ def route(lines: Iterable[Line], facts: Facts, fallback: Fallback) -> Route:
     words = words_of(facts.text)
     for line in sorted(lines, key=lambda line: (line.orden, line.pk)):
         if matches(line, facts, words):
-            to_desk = line.dependencia_id == fallback.desk_id
-            return Route(line.dependencia_id, line.nota, f"regla {line.orden}", to_desk)
-    if fallback.servicio_office_active and fallback.servicio_office_id != fallback.desk_id:
-        return Route(fallback.servicio_office_id, fallback.motivo_servicio, "servicio")
-    return Route(fallback.desk_id, fallback.motivo_mesa, "mesa", to_desk=True)
+            office = None if line.to_desk else line.dependencia_id
+            return Route(office, line.nota, f"regla {line.orden}")
+    if fallback.dependencia_id is not None:
+        return Route(fallback.dependencia_id, fallback.motivo_servicio, "servicio")
+    return Route(None, fallback.motivo_mesa, "mesa")

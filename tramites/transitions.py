@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.accounts.constants import Rol
+from portal.accounts.models import Adscripcion, User
+from portal.accounts.policies import OFFICE_ROLES
+from portal.accounts.tree import OfficeTree
+from portal.core.actors import SYSTEM, CitizenActor
+
 from .constants import Estado
 from .models import Peticion
 from .policies import PeticionPolicy
@@ -30,6 +36,9 @@ Tabla generada del código con `./run manage tabla_transiciones --escribir`; no 
 |---|---|---|---|---|
 """
 DOCUMENT = Path("docs/transiciones.md")
+_HERE, _ELSEWHERE = 1, 2
+#: A case that is not sensitive, that nobody has taken charge of yet.
+_CASE = Peticion(pk=1, dependencia_id=_HERE, estado=Estado.TURNADA)
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,13 @@ def transition_rows() -> list[Row]:
     for move in Peticion._meta.get_field("estado").get_all_transitions(Peticion):
         found.setdefault((move.name, str(move.target)), []).append(str(move.source))
     rows = [
-        Row(name, tuple(sorted(sources, key=order.__getitem__)), target, _who(name), _when(name))
+        Row(
+            name,
+            tuple(sorted(sources, key=order.__getitem__)),
+            target,
+            _who(name),
+            CONDITIONS[name],
+        )
         for (name, target), sources in found.items()
     ]
     return sorted(rows, key=lambda row: (order[row.sources[0]], order[row.target], row.name))
@@ -66,9 +81,30 @@ def transition_table() -> str:
 
 
 def _who(name: str) -> str:
-    """The first sentence of the policy's docstring: the rule as it is written where it holds."""
-    return " ".join((getattr(PeticionPolicy, f"can_{name}").__doc__ or "").split())
+    """Everybody whom the policy lets do it, found by asking it for each kind of person."""
+    allowed = [label for label, policy in _people() if getattr(policy, f"can_{name}")(_CASE)]
+    return ", ".join(allowed)
 
 
-def _when(name: str) -> str:
-    return CONDITIONS[name]
+def _people() -> list[tuple[str, PeticionPolicy]]:
+    """One of each: with a post where the case is, or, if the label has no place, anywhere else."""
+    people = [
+        ("la persona", PeticionPolicy(CitizenActor(peticion_id=_CASE.pk))),
+        ("el sistema", PeticionPolicy(SYSTEM)),
+    ]
+    for rol in Rol:
+        here, there = _policy_of(rol, _HERE), _policy_of(rol, _ELSEWHERE)
+        place = " de la dependencia" if rol in OFFICE_ROLES else ""
+        people.append((f"{rol.value}{place}", here if place else there))
+    return people
+
+
+def _policy_of(rol: Rol, office_id: int) -> PeticionPolicy:
+    """The policy of somebody with that one post, without asking the database."""
+    user = User(pk=office_id, username=rol.value)
+    post = Adscripcion(usuario=user, dependencia_id=office_id, rol=rol.value)
+    post.suplencia_de_id = None
+    user.__dict__.update(cargos=[post], _office_tree=OfficeTree({_HERE: None, _ELSEWHERE: None}))
+    policy = PeticionPolicy(user)
+    policy.__dict__["_desk_id"] = None
+    return policy

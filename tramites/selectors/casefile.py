@@ -99,10 +99,10 @@ class CaseFile:
         return next((row for row in self.prevenciones if row.cumplida_en is None), None)
 
 
-def case_file(viewer, folio: str) -> CaseFile:
+def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     """
     The case with everything a person of the staff needs on one page, in a constant number of
-    queries.
+    queries. With ``now``, acts whose time has passed or not come are left out.
 
     :raises NotFoundError: no such case, or none that ``viewer`` may know of.
     """
@@ -132,7 +132,7 @@ def case_file(viewer, folio: str) -> CaseFile:
         datos=list(peticion.datos.all()),
         timeline=tell(peticion, history, staff=notes),
         working=_working(history),
-        acts=_acts(policy, peticion, history),
+        acts=_acts(policy, peticion, history, now),
         sees_person=person,
         turnos=history.of(Turno),
         plazos=history.of(Plazo),
@@ -146,14 +146,28 @@ def case_file(viewer, folio: str) -> CaseFile:
     )
 
 
-def _acts(policy: PeticionPolicy, peticion: Peticion, history: History) -> list[str]:
-    """The allowed acts, less those that may be done once and were."""
+def _acts(policy: PeticionPolicy, peticion: Peticion, history: History, now) -> list[str]:
+    """The allowed acts, less those that may be done once and were, or not at this moment."""
     done = set()
     if history.of(Prevencion):
         done.add("request_correction")
-    if history.of(Prorroga):
+    if history.of(Prorroga) or peticion.vence_en is None:
         done.add("extend")
+    if now is not None:
+        done |= _untimely(peticion, history, now)
     return [act for act in policy.allowed_acts(peticion) if act not in done]
+
+
+def _untimely(peticion: Peticion, history: History, now: dt.datetime) -> set[str]:
+    acts = set()
+    if peticion.concluye_en is not None and now <= peticion.concluye_en:
+        acts.add("conclude")
+    if peticion.vence_en is not None and now > peticion.vence_en:
+        acts.add("extend")
+    pending = [row for row in history.of(Prevencion) if row.cumplida_en is None]
+    if peticion.estado == Estado.PREVENIDA and any(now <= row.vence for row in pending):
+        acts.add("dismiss")
+    return acts
 
 
 def _merged_into_this(policy: PeticionPolicy, peticion: Peticion) -> list[Peticion]:
@@ -166,7 +180,7 @@ def _working(history: History) -> DeadlineWorking | None:
     return DeadlineWorking(plazo, Explanation.from_data(plazo.explicacion)) if plazo else None
 
 
-def public_case(peticion: Peticion) -> PublicCase:
+def public_case(peticion: Peticion, now: dt.datetime | None = None) -> PublicCase:
     """
     What the citizen reads of their case: no notes, no internal files, no names of the staff.
 
@@ -187,7 +201,7 @@ def public_case(peticion: Peticion) -> PublicCase:
         prevencion=pending[0] if pending and peticion.estado == Estado.PREVENIDA else None,
         respuestas=respuestas,
         acumulada_en=into,
-        acts=citizen_acts(peticion),
+        acts=citizen_acts(peticion, now),
     )
 
 

@@ -83,6 +83,7 @@ def file_peticion(*, filing: Filing, actor, now: dt.datetime) -> Filed:
     except IntegrityError:
         known = _already_filed(filing, huella)
         if known is None:
+            _refuse_used_files(filing)
             raise
         return known
 
@@ -132,6 +133,15 @@ def _already_filed(filing: Filing, huella: str) -> Filed | None:
     return Filed(peticion, pin if unchanged else "", created=False)
 
 
+def _refuse_used_files(filing: Filing) -> None:
+    """A draft sent again under another key brings files that already belong to a case."""
+    if Adjunto.objects.filter(clave__in=[stored.clave for stored in filing.adjuntos]).exists():
+        raise ConflictError(
+            _("Estos archivos ya se enviaron con otra petición. Vuelva a agregarlos."),
+            code="archivos_usados",
+        )
+
+
 def _plan(filing: Filing, intake: Intake, huella: str, now: dt.datetime) -> _Plan:
     received = filing.recibida_en or now
     rule = rule_in_force(intake.servicio.regla, local_date(received))
@@ -151,7 +161,7 @@ def _plan(filing: Filing, intake: Intake, huella: str, now: dt.datetime) -> _Pla
 
 
 def _route(filing: Filing, intake: Intake) -> tuple[Route, Dependencia]:
-    servicio, desk = intake.servicio, triage_desk()
+    servicio = intake.servicio
     rows = list(
         ReglaTurno.objects.filter(activa=True, dependencia__activa=True).select_related(
             "dependencia"
@@ -163,17 +173,15 @@ def _route(filing: Filing, intake: Intake) -> tuple[Route, Dependencia]:
         filing.canal,
         " ".join([intake.descripcion, *(row.valor for row in intake.datos)]),
     )
+    own = servicio.dependencia
     fallback = Fallback(
-        servicio_office_id=servicio.dependencia_id,
-        servicio_office_active=servicio.dependencia.activa,
-        desk_id=desk.pk,
+        dependencia_id=own.pk if own.activa and not own.es_ventanilla else None,
         motivo_servicio=_("Es la dependencia responsable de este servicio."),
         motivo_mesa=_("La mesa de turno lo lee y decide a quién le toca."),
     )
     chosen = route([line_of(row) for row in rows], facts, fallback)
-    offices = {desk.pk: desk, servicio.dependencia_id: servicio.dependencia}
-    offices |= {row.dependencia_id: row.dependencia for row in rows}
-    return chosen, offices[chosen.dependencia_id]
+    offices = {own.pk: own} | {row.dependencia_id: row.dependencia for row in rows}
+    return chosen, triage_desk() if chosen.to_desk else offices[chosen.dependencia_id]
 
 
 def line_of(row: ReglaTurno) -> Line:
@@ -187,6 +195,7 @@ def line_of(row: ReglaTurno) -> Line:
         zona_id=row.zona_id,
         canal=row.canal,
         palabras=split_keywords(row.palabras),
+        to_desk=row.dependencia.es_ventanilla,
     )
 
 
