@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from portal.core.time import now
-from portal.public.models.loose_files import ArchivoSuelto
-from portal.public.services.loose_files import purge_loose_files
+from portal.public.models import ArchivoSuelto
+from portal.public.services import purge_loose_files
 from tramites.constants import Canal
 from tramites.models import Peticion
 

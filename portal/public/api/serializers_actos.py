@@ -114,4 +114,5 @@ class MergeSerializer(VersionedSerializer):
     motivo = TextField(max_length=REASON)
 
     def arguments(self, data: dict) -> dict:
-        return {**data, "into_folio": data.pop("folio")}
+        into_folio = data.pop("folio")
+        return {**data, "into_folio": into_folio}

@@ -17,7 +17,7 @@ from portal.core.time import now
 from tramites.selectors import public_case
 from tramites.services import open_by_pin
 
-from ..services.loose_files import file_with_loose_files, keep_loose_file
+from ..services import file_with_loose_files, keep_loose_file
 from .base import PublicApiView
 from .examples import FILED, FILING, FOLLOW_UP
 from .idempotency import stored_key

@@ -1,4 +1,5 @@
 from .codes import CodigoVerificacion
 from .drafts import Borrador, BorradorAdjunto
+from .loose_files import ArchivoSuelto
 
-__all__ = ["Borrador", "BorradorAdjunto", "CodigoVerificacion"]
+__all__ = ["ArchivoSuelto", "Borrador", "BorradorAdjunto", "CodigoVerificacion"]

@@ -10,16 +10,20 @@ from .drafts import (
     save_step,
 )
 from .filing import file_draft, receipt_pin
+from .loose_files import file_with_loose_files, keep_loose_file, purge_loose_files
 
 __all__ = [
     "attach_file",
     "check_code",
     "discard_draft",
     "file_draft",
+    "file_with_loose_files",
     "issue_code",
+    "keep_loose_file",
     "open_draft",
     "purge_codes",
     "purge_drafts",
+    "purge_loose_files",
     "receipt_pin",
     "remove_file",
     "save_step",

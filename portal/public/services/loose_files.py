@@ -15,7 +15,7 @@ from tramites.models import Peticion
 from tramites.services import Filed, Filing, file_peticion
 from tramites.uploads import StoredFile, discard_upload, receive_upload
 
-from ..models.loose_files import ArchivoSuelto
+from ..models import ArchivoSuelto
 
 _COLUMNS = ("clave", "ruta", "nombre", "tipo", "tamano", "sha256")
 
