@@ -51,6 +51,8 @@ def staff_only(view):
 THIRD_PARTY = {
     "allauth.": Access.PUBLIC,
     "django.contrib.admin.": Access.STAFF,
+    "django.contrib.contenttypes.": Access.STAFF,
+    "django.views.generic.base.RedirectView": Access.STAFF,
     "drf_spectacular.": Access.PUBLIC,
     "django.views.i18n": Access.PUBLIC,
     "django.contrib.staticfiles": Access.PUBLIC,
@@ -66,8 +68,8 @@ def access_of(view) -> Access | None:
         if declared is not None:
             return declared
     owner = getattr(view, "view_class", None) or getattr(view, "cls", None) or view
-    module = getattr(owner, "__module__", "")
+    name = f"{getattr(owner, '__module__', '')}.{getattr(owner, '__qualname__', '')}"
     for prefix, access in THIRD_PARTY.items():
-        if module.startswith(prefix):
+        if name.startswith(prefix):
             return access
     return None

@@ -80,14 +80,17 @@ def publish_rule(
         vigente_desde=vigente_desde,
     )
     rule.save(force_insert=True)
-    event = RulePublished(
-        regla_id=rule.pk,
-        clave=clave,
-        version=rule.version,
-        vigente_desde=vigente_desde.isoformat(),
-    )
-    publish(event, actor=actor, now=now)
+    publish(_published(rule), actor=actor, now=now)
     return rule
+
+
+def _published(rule: ReglaJuridica) -> RulePublished:
+    return RulePublished(
+        regla_id=rule.pk,
+        clave=rule.clave,
+        version=rule.version,
+        vigente_desde=rule.vigente_desde.isoformat(),
+    )
 
 
 def _end(last: ReglaJuridica, next_begins: dt.date, now: dt.datetime) -> None:

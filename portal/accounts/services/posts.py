@@ -38,10 +38,7 @@ def give_post(
     """
     AccountsPolicy(actor).require()
     _require_order(vigente_desde, vigente_hasta)
-    if rol not in Rol.values:
-        raise InvalidInputError(fields={"rol": [_("Elija un rol de la lista.")]})
-    if not Dependencia.objects.filter(pk=dependencia_id, activa=True).exists():
-        raise InvalidInputError(fields={"dependencia": [_("Elija una dependencia activa.")]})
+    _require_role_and_office(rol, dependencia_id)
     user = User.objects.select_for_update().filter(pk=usuario_id, is_active=True).first()
     if user is None:
         raise InvalidInputError(fields={"usuario": [_("Elija una persona con cuenta activa.")]})
@@ -58,11 +55,17 @@ def give_post(
         vigente_desde=vigente_desde,
         vigente_hasta=vigente_hasta,
     )
-    event = PostGiven(
-        usuario_id=user.pk, adscripcion_id=post.pk, dependencia_id=dependencia_id, rol=rol
-    )
-    publish(event, actor=actor, now=now)
+    publish(_given(post), actor=actor, now=now)
     return post
+
+
+def _given(post: Adscripcion) -> PostGiven:
+    return PostGiven(
+        usuario_id=post.usuario_id,
+        adscripcion_id=post.pk,
+        dependencia_id=post.dependencia_id,
+        rol=post.rol,
+    )
 
 
 @transaction.atomic
@@ -118,17 +121,7 @@ def begin_substitution(
         raise InvalidInputError(fields={"fundamento": [_("Escriba el oficio o acuerdo.")]})
     if vigente_hasta < local_date(now):
         raise InvalidInputError(fields={"vigente_hasta": [_("Esa fecha ya pasó.")]})
-    people = User.objects.select_for_update().filter(
-        pk__in=[ausente_id, suplente_id], is_active=True
-    )
-    if len(people) != 2:
-        line = _("Elija dos personas distintas con cuenta activa.")
-        raise InvalidInputError(fields={"suplente": [line]})
-    overlapping = Suplencia.objects.filter(
-        ausente_id=ausente_id, vigente_desde__lte=vigente_hasta, vigente_hasta__gte=vigente_desde
-    )
-    if overlapping.exists():
-        raise ConflictError(_("Esa persona ya tiene suplente en esas fechas."))
+    _require_free(ausente_id, suplente_id, vigente_desde, vigente_hasta)
     substitution = Suplencia.objects.create(
         ausente_id=ausente_id,
         suplente_id=suplente_id,
@@ -136,15 +129,18 @@ def begin_substitution(
         vigente_hasta=vigente_hasta,
         fundamento=fundamento,
     )
-    event = SubstitutionBegun(
-        usuario_id=ausente_id,
-        suplencia_id=substitution.pk,
-        suplente_id=suplente_id,
-        vigente_desde=vigente_desde.isoformat(),
-        vigente_hasta=vigente_hasta.isoformat(),
-    )
-    publish(event, actor=actor, now=now)
+    publish(_begun(substitution), actor=actor, now=now)
     return substitution
+
+
+def _begun(substitution: Suplencia) -> SubstitutionBegun:
+    return SubstitutionBegun(
+        usuario_id=substitution.ausente_id,
+        suplencia_id=substitution.pk,
+        suplente_id=substitution.suplente_id,
+        vigente_desde=substitution.vigente_desde.isoformat(),
+        vigente_hasta=substitution.vigente_hasta.isoformat(),
+    )
 
 
 @transaction.atomic
@@ -174,6 +170,28 @@ def end_substitution(*, suplencia_id: int, actor, now: dt.datetime) -> None:
         row.vigente_hasta = last
         row.save(update_fields=["vigente_hasta"])
     publish(event, actor=actor, now=now)
+
+
+def _require_role_and_office(rol: str, dependencia_id: int) -> None:
+    if rol not in Rol.values:
+        raise InvalidInputError(fields={"rol": [_("Elija un rol de la lista.")]})
+    if not Dependencia.objects.filter(pk=dependencia_id, activa=True).exists():
+        raise InvalidInputError(fields={"dependencia": [_("Elija una dependencia activa.")]})
+
+
+def _require_free(ausente_id: int, suplente_id: int, first: dt.date, last: dt.date) -> None:
+    """Two active people, and nobody else substituting the absent one in those dates."""
+    people = User.objects.select_for_update().filter(
+        pk__in=[ausente_id, suplente_id], is_active=True
+    )
+    if len(people) != 2:
+        line = _("Elija dos personas distintas con cuenta activa.")
+        raise InvalidInputError(fields={"suplente": [line]})
+    overlapping = Suplencia.objects.filter(
+        ausente_id=ausente_id, vigente_desde__lte=last, vigente_hasta__gte=first
+    )
+    if overlapping.exists():
+        raise ConflictError(_("Esa persona ya tiene suplente en esas fechas."))
 
 
 def _require_order(first: dt.date, last: dt.date | None) -> None:
