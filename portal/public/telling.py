@@ -96,22 +96,26 @@ def stages(case: PublicCase) -> list[dict]:
         labels[2], icons[2] = _("Falta un dato suyo"), "pausa"
     if estado == Estado.REABIERTA:
         labels[2], icons[2] = _("Reabierta"), "repetir"
-    place = PLACE.get(estado, len(ORDER) - 1)
+    last = len(ORDER) - 1
+    place = PLACE.get(estado, last)
+    skipped = ()
     if estado in FINAL_STATES:
         labels[-1], icons[-1] = case.peticion.get_estado_display(), "cerrar"
-    ended = estado == Estado.CONCLUIDA or estado in FINAL_STATES
+        skipped = (last - 1,)
     return [
         {
             "label": label,
-            "icon": "listo" if at < place else icon,
-            "status": "done" if at < place or (ended and at == place) else _now(at, place),
+            "icon": "listo" if at < place and at not in skipped else icon,
+            "status": _stage(at, place, skipped, ended=estado == Estado.CONCLUIDA),
         }
         for at, (label, icon) in enumerate(zip(labels, icons, strict=True))
     ]
 
 
-def _now(at: int, place: int) -> str:
-    return "now" if at == place else ""
+def _stage(at: int, place: int, skipped: tuple[int, ...], *, ended: bool) -> str:
+    if at in skipped or at > place:
+        return ""
+    return "done" if at < place or ended else "now"
 
 
 def _event(entry: TimelineEntry, llave: str) -> dict:

@@ -20,10 +20,10 @@ from tramites.services import (
 )
 from tramites.uploads import MAX_FILES, StoredFile, discard_upload, receive_upload
 
-from ..follow_access import PinNeeded, case_for
+from ..follow_access import case_for
 from ..forms import DisagreeForm, ReplyForm, WithdrawForm
-from .common import crumbs, limited_body, private
-from .follow import case_page, to_enter
+from .common import asks_pin, crumbs, limited_body, private
+from .follow import case_page
 
 
 def _done(llave: str, what: str) -> HttpResponse:
@@ -47,12 +47,10 @@ def _attempt(form, act: Callable[[], object]) -> int:
 @public
 @limited_body
 @require_POST
+@asks_pin
 def reply(request: HttpRequest, llave: str) -> HttpResponse:
     """Answer a request for correction, with files."""
-    try:
-        peticion = case_for(request, llave)
-    except PinNeeded:
-        return to_enter(llave)
+    peticion = case_for(request, llave)
     form = ReplyForm(request.POST)
     files = request.FILES.getlist("archivos")
     form.fields["texto"].required = not files
@@ -100,12 +98,10 @@ def _discard(stored: list[StoredFile]) -> None:
 
 @public
 @require_POST
+@asks_pin
 def disagree(request: HttpRequest, llave: str) -> HttpResponse:
     """Not content with the answer: it is reviewed one level above, within the days allowed."""
-    try:
-        peticion = case_for(request, llave)
-    except PinNeeded:
-        return to_enter(llave)
+    peticion = case_for(request, llave)
     form = DisagreeForm(request.POST)
     status = 422
     if form.is_valid():
@@ -125,13 +121,11 @@ def disagree(request: HttpRequest, llave: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_pin
 def withdraw(request: HttpRequest, llave: str) -> HttpResponse:
     """Take the case back. A page of its own says what cannot be undone."""
-    try:
-        peticion = case_for(request, llave)
-    except PinNeeded:
-        return to_enter(llave)
-    form = WithdrawForm(request.POST or None)
+    peticion = case_for(request, llave)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -162,12 +156,10 @@ def _cancel(peticion, reason: str) -> None:
 
 @public
 @require_POST
+@asks_pin
 def confirm(request: HttpRequest, llave: str) -> HttpResponse:
     """The answer settles it: the case is concluded now. Sent twice, it stays so."""
-    try:
-        peticion = case_for(request, llave)
-    except PinNeeded:
-        return to_enter(llave)
+    peticion = case_for(request, llave)
     try:
         conclude_peticion(
             peticion_id=peticion.pk,

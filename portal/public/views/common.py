@@ -4,14 +4,16 @@ from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from portal.core.errors import TooManyAttemptsError
 
 from ..constants import MAX_BODY
+from ..follow_access import PinNeeded
 
 
 def crumbs(*rest: tuple[str, str]) -> list[dict]:
@@ -66,3 +68,17 @@ def minutes_words(error: TooManyAttemptsError) -> str:
     if minutes == 1:
         return _("Espere un minuto y vuelva a intentarlo.")
     return _("Espere %(n)s minutos y vuelva a intentarlo.") % {"n": minutes}
+
+
+def asks_pin(view):
+    """Send whoever names a folio without having opened it to the page that asks for its PIN."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except PinNeeded as error:
+            query = urlencode({"folio": error.folio})
+            return private(redirect(f"{reverse('public:seguimiento')}?{query}"))
+
+    return inner

@@ -33,7 +33,11 @@ def contact(request: HttpRequest) -> HttpResponse:
     given = path.datos.get("contacto") or {}
     initial = {"via": SMS, **given, "aviso": bool(given), **path.raw(steps.CONTACTO)}
     initial["telefono"] = _national(initial.get("telefono", ""))
-    form = ContactForm(request.POST or None, servicio=path.servicio, initial=initial)
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        servicio=path.servicio,
+        initial=initial,
+    )
     if request.method != "POST":
         return _page(path, form)
     if "luego" in request.POST:

@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,11 +14,11 @@ from tramites.selectors import citizen_acts, public_case
 from tramites.services import open_by_pin
 from tramites.uploads import open_stored
 
-from ..follow_access import PinNeeded, case_for, grant
+from ..follow_access import case_for, grant
 from ..forms import DisagreeForm, FollowForm, ReplyForm
 from ..telling import file_links, story_of
 from ..working import local_today
-from .common import crumbs, minutes_words, private
+from .common import asks_pin, crumbs, minutes_words, private
 
 CITIZEN_ACTS = ("receive_correction", "conclude", "reopen", "cancel")
 
@@ -62,20 +61,12 @@ def _too_many(request: HttpRequest, error: TooManyAttemptsError) -> HttpResponse
     return private(response)
 
 
-def to_enter(llave: str) -> HttpResponse:
-    """To the page that asks for the PIN of this folio."""
-    return private(redirect(f"{reverse('public:seguimiento')}?{urlencode({'folio': llave})}"))
-
-
 @public
 @require_safe
+@asks_pin
 def case(request: HttpRequest, llave: str) -> HttpResponse:
     """State in plain words, next date with its working, what happened, and what one may do."""
-    try:
-        peticion = case_for(request, llave)
-    except PinNeeded:
-        return to_enter(llave)
-    return case_page(request, peticion, llave)
+    return case_page(request, case_for(request, llave), llave)
 
 
 def case_page(
@@ -123,6 +114,7 @@ def _answers(it, llave: str) -> list[dict]:
 
 @public
 @require_safe
+@asks_pin
 def attachment(request: HttpRequest, llave: str, clave: str) -> HttpResponse:
     """One file of the case, if its citizen may see it; always a download, never sniffed."""
     peticion = case_for(request, llave)

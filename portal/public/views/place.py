@@ -26,7 +26,7 @@ def place(request: HttpRequest) -> HttpResponse:
         return elsewhere
     names = dict(Colonia.objects.values_list("clave", "nombre"))
     form = PlaceForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         servicio=path.servicio,
         colonias=names,
         initial={**(path.datos.get("lugar") or {}), **path.raw(steps.LUGAR)},

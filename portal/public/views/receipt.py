@@ -20,11 +20,12 @@ from ..selectors.drafts import draft_of
 from ..selectors.receipts import Receipt, receipt_of
 from ..services import receipt_pin
 from ..telling import after_filing
-from .common import crumbs, private
+from .common import asks_pin, crumbs, private
 
 
 @public
 @require_safe
+@asks_pin
 def receipt(request: HttpRequest, llave: str) -> HttpResponse:
     """Folio, deadline with its working and what follows; the PIN only where it was just filed."""
     moment = read_clock()
@@ -80,6 +81,7 @@ def _facts(it: Receipt) -> list[dict]:
 
 @public
 @require_safe
+@asks_pin
 def receipt_file(request: HttpRequest, llave: str) -> HttpResponse:
     """The same as a PDF/A, without the PIN: paper is left on desks."""
     peticion = case_for(request, llave)
