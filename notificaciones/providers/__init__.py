@@ -3,13 +3,21 @@
 from django.conf import settings
 
 from ..constants import Canal, Modo
-from .base import Message, Provider, ProviderError, Receipt
+from .base import Message, Provider, ProviderError, Receipt, unconfigured
 from .embedded import EmbeddedProvider
 from .sendgrid import SendGridProvider
 from .smtp import SmtpProvider
 from .twilio import TwilioProvider
 
-__all__ = ["Message", "Provider", "ProviderError", "Receipt", "provider_for", "provider_named"]
+__all__ = [
+    "Message",
+    "Provider",
+    "ProviderError",
+    "Receipt",
+    "provider_name",
+    "provider_named",
+    "unconfigured",
+]
 
 _BY_NAME: dict[str, type[Provider]] = {
     provider.name: provider
@@ -17,16 +25,21 @@ _BY_NAME: dict[str, type[Provider]] = {
 }
 
 
-def provider_for(canal: str, modo: str) -> Provider:
-    """The provider that carries ``canal`` when notices leave in ``modo``."""
+def provider_name(canal: str, modo: str) -> str:
+    """Who carries ``canal`` when notices leave in ``modo``."""
     if modo == Modo.EMBEBIDO:
-        return EmbeddedProvider()
+        return EmbeddedProvider.name
     if canal != Canal.CORREO:
-        return TwilioProvider()
-    return SmtpProvider() if settings.AVISOS_PROVEEDOR_CORREO == "smtp" else SendGridProvider()
+        return TwilioProvider.name
+    smtp = SmtpProvider.name == settings.AVISOS_PROVEEDOR_CORREO
+    return SmtpProvider.name if smtp else SendGridProvider.name
 
 
 def provider_named(name: str) -> Provider | None:
-    """The provider that once took a notice, or ``None`` if there is no such one any more."""
+    """
+    The provider called ``name``, or ``None`` if there is no such one any more.
+
+    :raises ProviderError: its keys are missing.
+    """
     found = _BY_NAME.get(name)
     return found() if found else None

@@ -10,6 +10,7 @@ from django.db import transaction
 from .. import conf
 from ..constants import LEASE, PLANS, Categoria, Estado, Modo, Motivo
 from ..models import Envio, Intento
+from ..providers import provider_name
 from ..timing import SPREAD, next_allowed
 from ._shared import nudge_pages
 from .breaker import waiting_until
@@ -26,7 +27,6 @@ class Claim:
     envio: Envio
     attempt: int
     ficha: uuid.UUID
-    modo: Modo
 
 
 @transaction.atomic(durable=True)
@@ -51,11 +51,13 @@ def claim(envio_id: str, *, now: dt.datetime) -> Claim | None:
     envio.ficha, envio.arriendo_hasta = uuid.uuid4(), now + LEASE
     envio.intentos += 1
     envio.motivo = ""
+    envio.proveedor = provider_name(envio.canal, modo)
     envio.actualizado_en = now
     envio.save()
     attempt = Intento.objects.filter(envio=envio).count() + 1
-    Intento.objects.create(envio=envio, numero=attempt, proveedor="", inicio=now)
-    return Claim(envio=envio, attempt=attempt, ficha=envio.ficha, modo=modo)
+    # Written first: after a crash it says whom to ask what became of the message.
+    Intento.objects.create(envio=envio, numero=attempt, proveedor=envio.proveedor, inicio=now)
+    return Claim(envio=envio, attempt=attempt, ficha=envio.ficha)
 
 
 def _stopped(envio: Envio, modo: Modo, now: dt.datetime) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from .. import conf
 from ..constants import LOST_TASK, Estado
 from ..models import Envio
-from ..providers import Message, ProviderError, Receipt, provider_for
+from ..providers import Message, ProviderError, Receipt, provider_named, unconfigured
 from . import breaker
 from ._shared import beat
 from .claiming import Claim, claim
@@ -33,9 +33,9 @@ def deliver(envio_id: str, *, clock: Clock) -> bool:
     if taken is None:
         return False
     started = time.monotonic()
-    provider, ended = _call(taken, now=clock())
+    ended = _call(taken, now=clock())
     milliseconds = int((time.monotonic() - started) * 1000)
-    settle(taken, provider=provider, ended=ended, milliseconds=milliseconds, now=clock())
+    settle(taken, ended=ended, milliseconds=milliseconds, now=clock())
     resultado = ended.outcome if isinstance(ended, ProviderError) else "aceptado"
     code = getattr(ended, "code", "")
     breaker.note(taken.envio.canal, resultado, code=code, now=clock())
@@ -71,11 +71,11 @@ def message_of(envio: Envio, attempt: int, *, now: dt.datetime) -> Message:
     )
 
 
-def _call(taken: Claim, *, now: dt.datetime) -> tuple[str, Receipt | ProviderError]:
-    name = ""
+def _call(taken: Claim, *, now: dt.datetime) -> Receipt | ProviderError:
     try:
-        provider = provider_for(taken.envio.canal, taken.modo)
-        name = provider.name
-        return name, provider.send(message_of(taken.envio, taken.attempt, now=now))
+        provider = provider_named(taken.envio.proveedor)
+        if provider is None:
+            return unconfigured()
+        return provider.send(message_of(taken.envio, taken.attempt, now=now))
     except ProviderError as error:
-        return name, error
+        return error

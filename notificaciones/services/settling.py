@@ -21,7 +21,6 @@ _rng = random.SystemRandom()
 def settle(
     claim: Claim,
     *,
-    provider: str,
     ended: Receipt | ProviderError,
     milliseconds: int,
     now: dt.datetime,
@@ -37,7 +36,6 @@ def settle(
     Intento.objects.filter(envio_id=claim.envio.pk, numero=claim.attempt).update(
         fin=now,
         resultado=resultado,
-        proveedor=provider,
         http=ended.http,
         codigo=code,
         milisegundos=milliseconds,
@@ -51,7 +49,6 @@ def settle(
     )
     if envio is None:
         return
-    envio.proveedor = provider
     if isinstance(ended, ProviderError):
         refused(envio, ended, now=now)
     else:

@@ -103,8 +103,7 @@ def _settle_doubt(pk, *, clock: Clock) -> int:
 def _ask_vendor(envio: Envio, *, now: dt.datetime) -> tuple[Receipt | None, bool]:
     """The receipt if the vendor has the notice, and whether its answer settles the matter."""
     attempt = envio.historial.order_by("-numero").first()
-    name = envio.proveedor or (attempt.proveedor if attempt else "")
-    provider = provider_named(name)
+    provider = provider_named(attempt.proveedor) if attempt else None
     if attempt is None or provider is None or not provider.can_find:
         return None, False
     message = message_of(envio, attempt.numero, now=now)

@@ -70,8 +70,7 @@ class FakeVendors:
         self._script: list[Reply] = []
         self._lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"fake": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -103,6 +102,13 @@ class FakeVendors:
     @property
     def problems(self) -> list[str]:
         return [problem for call in self.calls for problem in call.problems]
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address) -> None:
+        """A caller that was killed tears its connection: that is what the test is about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
