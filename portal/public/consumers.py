@@ -18,14 +18,19 @@ class FollowConsumer(AsyncJsonWebsocketConsumer):
     group = ""
 
     async def connect(self) -> None:
-        """Join the case's group, or close with 4403 after accepting, so that the page can tell."""
-        await self.accept()
+        """
+        Join the case's group before saying yes, so that no change falls in between.
+
+        A refusal is accepted first and closed with 4403, which the page can tell from a lost one.
+        """
         peticion_id = await self._case(self.scope["url_route"]["kwargs"]["llave"])
         if peticion_id is None:
+            await self.accept()
             await self.close(code=NOT_ALLOWED)
             return
         self.group = group_for_case(peticion_id)
         await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
 
     async def disconnect(self, code: int) -> None:
         """Leave the group."""

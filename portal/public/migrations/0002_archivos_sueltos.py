@@ -5,31 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('public', '0001_initial'),
-        ('tramites', '0002_busqueda'),
+        ("public", "0001_initial"),
+        ("tramites", "0002_busqueda"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArchivoSuelto',
+            name="ArchivoSuelto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('clave', models.CharField(max_length=32, unique=True)),
-                ('ruta', models.CharField(max_length=120)),
-                ('nombre', models.CharField(max_length=160)),
-                ('tipo', models.CharField(max_length=80)),
-                ('tamano', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('creado_en', models.DateTimeField()),
-                ('vence_en', models.DateTimeField(db_index=True)),
-                ('peticion', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tramites.peticion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("clave", models.CharField(max_length=32, unique=True)),
+                ("ruta", models.CharField(max_length=120)),
+                ("nombre", models.CharField(max_length=160)),
+                ("tipo", models.CharField(max_length=80)),
+                ("tamano", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("creado_en", models.DateTimeField()),
+                ("vence_en", models.DateTimeField(db_index=True)),
+                (
+                    "peticion",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="tramites.peticion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archivo suelto',
-                'verbose_name_plural': 'archivos sueltos',
+                "verbose_name": "archivo suelto",
+                "verbose_name_plural": "archivos sueltos",
             },
         ),
     ]
