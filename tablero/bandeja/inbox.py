@@ -56,7 +56,14 @@ VIEWS = (
         (Rol.VENTANILLA, Rol.SECRETARIA),
         (("estado", (Estado.RECIBIDA.value,)),),
     ),
-    View("abiertas", gettext_lazy("Abiertas"), "vence", (), (("estado", OPEN),), counted=False),
+    View(
+        "abiertas",
+        gettext_lazy("Abiertas"),
+        "vence",
+        (Rol.VENTANILLA, Rol.SECRETARIA, Rol.JURIDICO, Rol.CONSULTA),
+        (("estado", OPEN),),
+        counted=False,
+    ),
     View(
         "por-vencer",
         gettext_lazy("Por vencer"),
@@ -108,7 +115,7 @@ class Inbox:
         if any(self.query.get(chosen.param) for chosen in self.choices) or self.texto:
             return by_slug["todas"]
         first = next((slug for role, slug in FIRST_VIEW if self.staff.has(role)), "abiertas")
-        return by_slug.get(first, by_slug["abiertas"])
+        return by_slug.get(first, by_slug["todas"])
 
     @property
     def vista(self) -> str:
