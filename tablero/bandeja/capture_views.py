@@ -18,7 +18,6 @@ from tramites.services import Filed, file_peticion
 from .capture_form import FAULT_FIELDS, CaptureForm, new_key
 from .errors import spread_faults
 from .promise import perhaps_the_same, promise
-from .rows import CaseRow
 
 
 def _require_desk(request: HttpRequest) -> None:
@@ -93,7 +92,7 @@ def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
     Folio and PIN, answered to the post itself: sent again it is the same case and the same PIN,
     so that the PIN is kept nowhere.
     """
-    case, moment = filed.peticion, now()
+    case = filed.peticion
     token = follow_up_token(case)
     context = {
         "folio": case.folio,
@@ -113,7 +112,6 @@ def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
                 "icon": "folio",
             },
         ],
-        "fila": CaseRow(case, moment, None),
         "repetida": not filed.created,
         "migas": [
             {"label": _("Captura en ventanilla"), "url": reverse("bandeja:captura")},

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.constants import Rol
 from portal.accounts.selectors import people_of_office
 from portal.core.access import staff_only
+from portal.core.calendar import current_calendar
 from portal.core.errors import ConflictError, InvalidInputError, NotFoundError
 from portal.core.time import now, today
 from tablero.shared.views import LIVE_PATH
@@ -144,7 +145,7 @@ def _act_page(
         "acto": act,
         "p": case,
         "form": form,
-        "fila": CaseRow(case, now(), None),
+        "fila": CaseRow(case, now(), current_calendar()),
         "conflicto": conflict,
         "cambios": [_dated(change) for change in changes],
         "impedido": stuck,

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.clock import Explanation, Step, StepKind
+from portal.core.clock import Explanation, Step, StepKind, Unit
 from portal.core.time import local_date
 from portal.ui.dates import language, short_date
 from portal.ui.rulers import ruler
 from tramites.models import Plazo
+
+#: Units of which a term is counted one day after another.
+BY_DAY = (Unit.HABILES, Unit.NATURALES)
 
 
 def _day(moment: dt.date | dt.datetime) -> dt.date:
@@ -56,36 +59,46 @@ class ClockView:
         }
         return [by_day[day] for day in sorted(by_day)]
 
-    @property
-    def day_words(self) -> str:
-        """«día 10 de 15»; '' for terms that are not counted day by day."""
-        days = self._counted()
-        if not days:
-            return ""
-        return _("día %(n)d de %(total)d") % {"n": self._done(days), "total": len(days)}
+    def _total(self, days: list[Step]) -> int:
+        """Days of the whole term; while an open pause holds it those to come have no date yet."""
+        if not self.explanation.pausado:
+            return len(days)
+        whole = self.explanation.cantidad + self.explanation.prorroga
+        return max(len(days), whole) if self.explanation.unidad in BY_DAY else len(days)
 
     def _done(self, days: list[Step]) -> int:
         return sum(1 for step in days if _day(step.fecha) <= self.today)
 
     @property
+    def day_words(self) -> str:
+        """«día 10 de 15»; '' for terms that are not counted day by day."""
+        days = self._counted()
+        total = self._total(days)
+        if not total:
+            return ""
+        return _("día %(n)d de %(total)d") % {"n": self._done(days), "total": total}
+
+    @property
     def ruler(self) -> SafeString | str:
         """A block a day; '' for terms that are not counted day by day."""
         days = self._counted()
-        if not days:
+        total, done = self._total(days), self._done(days)
+        if not total:
             return ""
         pauses = [
             (sum(1 for d in days if _day(d.fecha) <= _day(step.fecha)), _("pausa"))
             for step in self.explanation.steps(StepKind.PAUSA)
         ]
         marked = {0, len(days) - 1, *(after - 1 for after, _word in pauses)}
-        summary = _("Van %(n)d de %(total)d días del plazo") % {
-            "n": self._done(days),
-            "total": len(days),
-        }
+        figures = {"n": done, "total": total}
         return ruler(
-            total=len(days),
-            done=self._done(days),
-            summary=summary,
-            labels={n + 1: short_date(days[n].fecha, year=False) for n in sorted(marked) if n >= 0},
+            total=total,
+            done=done,
+            summary=_("Van %(n)d de %(total)d días del plazo") % figures,
+            labels={
+                n + 1: short_date(days[n].fecha, year=False)
+                for n in sorted(marked)
+                if 0 <= n < len(days)
+            },
             pauses=pauses,
         )

@@ -84,7 +84,7 @@ class AcceptForm(ActForm):
 
     def arguments(self) -> dict:
         data = super().arguments()
-        person = data.pop("responsable")
+        person = data.pop("responsable", None)
         return data | {"responsable_id": person.pk if person else None}
 
 

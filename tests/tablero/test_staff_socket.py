@@ -284,7 +284,9 @@ def test_every_kind_of_event_of_a_case_is_counted_and_nudged():
     from tablero.panel.subscribers import count_and_nudge
     from tramites.events import PeticionEvent
 
-    kinds = [c for c in all_event_classes() if issubclass(c, PeticionEvent) and c is not PeticionEvent]
+    kinds = [
+        c for c in all_event_classes() if issubclass(c, PeticionEvent) and c is not PeticionEvent
+    ]
     assert len(kinds) > 15
     assert all(count_and_nudge in subscribers_of(kind) for kind in kinds)
 
