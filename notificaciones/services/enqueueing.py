@@ -53,21 +53,10 @@ def enqueue(
 
     :raises ValueError: unknown event, channel or category, or a variable is missing.
     """
-    drafts = [
-        _draft(
-            clave=clave,
-            evento=evento,
-            recipient=recipient,
-            idioma=idioma,
-            variables=variables,
-            categoria=Categoria(categoria),
-            referencia=referencia,
-            sensible=sensible,
-            now=now,
-        )
-        for recipient in dict.fromkeys(canales)
-        if recipient.destino
-    ]
+    notice = _Notice(
+        clave, evento, idioma, variables, Categoria(categoria), referencia, sensible, now
+    )
+    drafts = [_draft(notice, to) for to in dict.fromkeys(canales) if to.destino]
     if not drafts:
         return []
     Envio.objects.bulk_create(drafts, ignore_conflicts=True)
@@ -95,28 +84,33 @@ def announce(envio: Envio, *, now: dt.datetime, retry: bool = False) -> None:
     )
 
 
-def _draft(
-    *,
-    clave: str,
-    evento: str,
-    recipient: Recipient,
-    idioma: str,
-    variables: Mapping[str, object],
-    categoria: Categoria,
-    referencia: str,
-    sensible: bool,
-    now: dt.datetime,
-) -> Envio:
+@dataclass(frozen=True)
+class _Notice:
+    """What all the recipients of one fact share."""
+
+    clave: str
+    evento: str
+    idioma: str
+    variables: Mapping[str, object]
+    categoria: Categoria
+    referencia: str
+    sensible: bool
+    now: dt.datetime
+
+
+def _draft(notice: _Notice, recipient: Recipient) -> Envio:
     canal = Canal(recipient.canal)
-    rendered = render(evento=evento, canal=canal, idioma=idioma, variables=variables)
-    kind, _colon, number = referencia.partition(":")
+    rendered = render(
+        evento=notice.evento, canal=canal, idioma=notice.idioma, variables=notice.variables
+    )
+    kind, _colon, number = notice.referencia.partition(":")
     envio = Envio(
-        clave=_row_key(clave, canal, recipient.destino),
-        evento=evento,
-        categoria=categoria,
+        clave=_row_key(notice.clave, canal, recipient.destino),
+        evento=notice.evento,
+        categoria=notice.categoria,
         canal=canal,
         destino=recipient.destino,
-        idioma=idioma[:8],
+        idioma=notice.idioma[:8],
         objeto=kind if number.isdecimal() else "",
         objeto_id=int(number) if number.isdecimal() else None,
         asunto=rendered.subject,
@@ -125,15 +119,15 @@ def _draft(
         codificacion=rendered.encoding,
         caracteres=rendered.characters,
         segmentos=rendered.segments,
-        sensible=sensible,
+        sensible=notice.sensible,
         modo=conf.mode(),
-        proximo_en=now,
-        caduca_en=now + PLANS[categoria].expiry,
-        encolado_en=now,
-        creado_en=now,
-        actualizado_en=now,
+        proximo_en=notice.now,
+        caduca_en=notice.now + PLANS[notice.categoria].expiry,
+        encolado_en=notice.now,
+        creado_en=notice.now,
+        actualizado_en=notice.now,
     )
-    if not recipient.verificado and categoria != Categoria.CODIGO:
+    if not recipient.verificado and notice.categoria != Categoria.CODIGO:
         envio.estado, envio.motivo = Estado.RETENIDO, Motivo.SIN_VERIFICAR
     return envio
 
