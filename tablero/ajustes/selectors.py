@@ -3,15 +3,19 @@
 import calendar as months_of
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.calendar import current_calendar, days_at
 from portal.core.clock import Calendar
 from portal.core.models import CalendarioVersion, DiaInhabil, EventRecord
-from tramites.constants import OPEN_STATES, Reloj
-from tramites.models import Plazo
+from tramites.models import ReglaTurno, Servicio
+from tramites.routing import Facts, Fallback, route
+from tramites.services.calendar import touched_cases
+from tramites.services.filing import line_of
 
 PAGE = 50
 
@@ -51,13 +55,9 @@ def open_cases_touched(dates: Sequence[dt.date]) -> int:
     """Open cases whose running term passes through or ends near ``dates``: at most these move."""
     if not dates:
         return 0
-    return Plazo.objects.filter(
-        vigente=True,
-        peticion__estado__in=OPEN_STATES,
-        peticion__reloj=Reloj.CORRIENDO,
-        inicia__date__lte=max(dates),
-        vence__date__gte=min(dates),
-    ).count()
+    calendar = current_calendar()
+    following = replace(calendar, version=calendar.version + 1)
+    return touched_cases(dates, following).count()
 
 
 def versions_page(before: int | None) -> tuple[list[CalendarioVersion], str]:
@@ -84,3 +84,37 @@ def history_of(stream: str, limit: int = 30) -> list[dict]:
         {"when": row.occurred_at, "type": row.event_type, "who": names.get(row.actor_id, "")}
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Where a petition would go, why, and the line that decided (``None``: no line did)."""
+
+    dependencia: str
+    motivo: str
+    linea: ReglaTurno | None
+
+
+def routing_table() -> list[ReglaTurno]:
+    """Every line in order, closed ones too; one query."""
+    rows = ReglaTurno.objects.select_related("servicio", "zona", "dependencia")
+    return list(rows.order_by("orden", "pk"))
+
+
+def try_routing(
+    *, servicio: Servicio, zona_id: int | None, canal: str, texto: str, table: list[ReglaTurno]
+) -> Trial:
+    """What the routing table, as it stands, does with a petition."""
+    rows = [row for row in table if row.activa and row.dependencia.activa]
+    facts = Facts(servicio.pk, zona_id, canal, texto)
+    own = servicio.dependencia
+    fallback = Fallback(
+        dependencia_id=own.pk if own.activa and not own.es_ventanilla else None,
+        motivo_servicio=_("Ninguna regla coincide: va a la dependencia del servicio."),
+        motivo_mesa=_("Ninguna regla coincide: lo lee la mesa de turno."),
+    )
+    chosen = route([line_of(row) for row in rows], facts, fallback)
+    winner = next((row for row in rows if chosen.regla == f"regla {row.orden}"), None)
+    offices = {own.pk: own.nombre} | {row.dependencia_id: row.dependencia.nombre for row in rows}
+    name = _("Mesa de turno") if chosen.to_desk else offices[chosen.dependencia_id]
+    return Trial(name, chosen.motivo, winner)

@@ -2,7 +2,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from .views import calendar, home, offices, people, rules, substitutions
+from .views import calendar, catalogue, home, offices, people, routing, rules, substitutions
 
 app_name = "ajustes"
 
@@ -32,6 +32,31 @@ urlpatterns = [
     path("reglas/nueva/", rules.new_rule, name="regla_nueva"),
     path("reglas/<slug:clave>/", rules.rule_page, name="regla"),
     path("reglas/<slug:clave>/version/", rules.new_version, name="regla_version"),
+    path("catalogo/", catalogue.service_list, name="catalogo"),
+    path("catalogo/servicios/nuevo/", catalogue.edit_service, name="servicio_nuevo"),
+    path("catalogo/servicios/<int:pk>/", catalogue.service_page, name="servicio"),
+    path("catalogo/servicios/<int:pk>/editar/", catalogue.edit_service, name="servicio_editar"),
+    path(
+        "catalogo/servicios/<int:pk>/preguntas/nueva/",
+        catalogue.edit_question,
+        name="pregunta_nueva",
+    ),
+    path(
+        "catalogo/servicios/<int:pk>/preguntas/<int:pregunta>/",
+        catalogue.edit_question,
+        name="pregunta",
+    ),
+    path(
+        "catalogo/servicios/<int:pk>/preguntas/<int:pregunta>/quitar/",
+        catalogue.drop_question,
+        name="pregunta_quitar",
+    ),
+    path("catalogo/temas/nuevo/", catalogue.edit_theme, name="tema_nuevo"),
+    path("catalogo/temas/<int:pk>/", catalogue.edit_theme, name="tema"),
+    path("turno/", routing.table_page, name="turno"),
+    path("turno/nueva/", routing.edit_line, name="turno_nueva"),
+    path("turno/<int:pk>/", routing.edit_line, name="turno_editar"),
+    path("turno/<int:pk>/mover/", routing.move, name="turno_mover"),
     path("dependencias/", offices.office_list, name="dependencias"),
     path("dependencias/nueva/", offices.new_office, name="dependencia_nueva"),
     path("dependencias/<int:pk>/", offices.edit_office, name="dependencia"),

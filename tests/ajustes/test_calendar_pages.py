@@ -11,6 +11,7 @@ from portal.core.calendar import current_calendar, load_year
 from portal.core.models import CalendarioVersion, DiaInhabil
 from portal.core.time import now, today
 from tests.accounts.factories import staff
+from tests.factories import PeticionFactory
 
 pytestmark = pytest.mark.django_db
 KEEPERS = (Rol.ADMINISTRADOR, Rol.SECRETARIA, Rol.JURIDICO)
@@ -138,3 +139,19 @@ def test_the_history_says_who_and_why(client, keeper):
     page = client.get(reverse("ajustes:calendario_versiones")).content.decode()
     assert str(keeper) in page
     assert "Fiesta patronal. Acuerdo de Cabildo 014/2026" in page
+
+
+def test_a_day_added_moves_the_open_cases_it_reaches(client):
+    """The preview counts them; publishing counts their terms anew."""
+    peticion = PeticionFactory()
+    due = peticion.vence_en
+    client.force_login(staff(Rol.SECRETARIA))
+    middle = (peticion.recibida_en + (due - peticion.recibida_en) / 2).date()
+    while not current_calendar().is_business(middle):
+        middle += dt.timedelta(days=1)
+    form = data(desde=middle.isoformat(), nombre="Luto municipal")
+    assert client.post(ADD, form).context["asuntos"] == 1
+    assert client.post(ADD, form | {"publicar": "1"}).status_code == 302
+    peticion.refresh_from_db()
+    assert peticion.vence_en > due
+    assert peticion.plazos.count() == 2

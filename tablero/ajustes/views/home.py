@@ -29,6 +29,20 @@ SECTIONS = [
     ),
     (
         "administer",
+        "ajustes:catalogo",
+        "lista",
+        gettext_lazy("Catálogo de servicios"),
+        gettext_lazy("Qué se puede pedir, a quién le toca y qué se pregunta."),
+    ),
+    (
+        "administer",
+        "ajustes:turno",
+        "turnar",
+        gettext_lazy("Reglas de turno"),
+        gettext_lazy("A qué dependencia va cada asunto, y por qué."),
+    ),
+    (
+        "administer",
         "ajustes:personal",
         "personas",
         gettext_lazy("Personal"),

@@ -9,7 +9,7 @@ from portal.core.calendar import Day, load_year, publish_calendar_change
 from portal.core.models import CalendarioVersion, ReglaJuridica
 from portal.core.rules import publish_rule
 
-from .policies import SettingsPolicy
+from ..policies import SettingsPolicy
 
 
 @transaction.atomic
