@@ -146,6 +146,8 @@ def _fields(shape: dict, prefix: str = "") -> list[Parameter]:
 
 def _kind(shape: dict) -> str:
     shape = _resolved(shape)
+    if len(shape.get("oneOf", [])) > 1:
+        return " | ".join(filter(None, (_kind(part) for part in shape["oneOf"])))
     if shape.get("enum"):
         return " | ".join(str(value) for value in shape["enum"] if value not in (None, ""))
     kind = FORMATS.get(shape.get("format", ""), TYPES.get(shape.get("type", ""), ""))
