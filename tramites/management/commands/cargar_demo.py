@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             self.stdout.write("Cargando el municipio de demostración…")
         with transaction.atomic():
             self._load(options["casos"])
+        # The notices of those months were read long ago; the queue is for what happens from now on.
+        call_command("avisos_historia", verbosity=0)
 
     def _load(self, count: int) -> None:
         moment, day = now(), today()
