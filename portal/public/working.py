@@ -124,7 +124,7 @@ def _pauses(it: Explanation) -> str:
                 "last": _when(step.hasta),
             }
         if step.efecto is Effect.INTERRUMPE:
-            text = f"{text} {_('La cuenta empieza otra vez desde cero.')}"
+            text = " ".join([text, _("La cuenta empieza otra vez desde cero.")])
         lines.append(text)
     return "\n".join(lines) or _("ninguna")
 

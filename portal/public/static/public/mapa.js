@@ -48,7 +48,7 @@
     const found = areaAt(point);
     light(found);
     if (found && choose) list.value = found.feature.properties.clave;
-    say(found ? box.dataset.puesta.replace("%s", found.feature.properties.nombre) : areas.length ? box.dataset.fuera : "");
+    say(found ? box.dataset.puesta.replace("{n}", found.feature.properties.nombre) : areas.length ? box.dataset.fuera : "");
   };
   const take = () => {
     if (pin) map.removeLayer(pin);
