@@ -8,7 +8,7 @@ import secrets
 from django.conf import settings
 
 DIGITS = 6
-_FOLIO = re.compile(r"^([A-Z0-9]{1,20})-?(\d{4})-?(\d{1,9})$")
+_FOLIO = re.compile(r"^([A-Z0-9]{1,20})-(\d{4})-(\d{1,9})$|^([A-Z]{1,20})(\d{4})(\d{6})$")
 
 
 def _mac(purpose: str, *parts: str) -> bytes:
@@ -43,5 +43,5 @@ def normal_folio(text: str) -> str:
     found = _FOLIO.match(compact)
     if not found:
         return compact
-    serie, year, number = found.groups()
+    serie, year, number = (part for part in found.groups() if part is not None)
     return f"{serie}-{year}-{int(number):06d}"
