@@ -39,7 +39,7 @@ def pin_matches(*, folio: str, pin: str, pin_hash: str) -> bool:
 
 def normal_folio(text: str) -> str:
     """The folio as issued from one as typed: `` sjv 2026 123 `` is ``SJV-2026-000123``."""
-    compact = re.sub(r"[\s._/–—-]+", "-", text.strip().upper()).strip("-")[:40]
+    compact = re.sub(r"[^A-Z0-9]+", "-", text[:60].upper()).strip("-")[:40]
     found = _FOLIO.match(compact)
     if not found:
         return compact

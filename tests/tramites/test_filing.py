@@ -141,6 +141,9 @@ def test_a_refused_filing_takes_no_folio():
         pytest.param("servicio", {"servicio_id": 999999}, id="unknown service"),
         pytest.param("canal", {"canal": "paloma"}, id="unknown channel"),
         pytest.param("clave", {"clave_idempotencia": "corta"}, id="weak key"),
+        pytest.param("clave", {"clave_idempotencia": "con\x00nulo123"}, id="NUL in the key"),
+        pytest.param("servicio", {"servicio_id": 10**30}, id="absurd service"),
+        pytest.param("lugar", {"lugar": Place(colonia_id=10**30)}, id="absurd colonia"),
         pytest.param(
             "archivo", {"adjuntos": [stored_file() for _ in range(6)]}, id="too many files"
         ),

@@ -109,6 +109,16 @@ def test_an_unknown_filter_value_is_refused(name):
     assert name in caught.value.fields
 
 
+@pytest.mark.parametrize(
+    "name", ["dependencia", "responsable", "servicio", "tema", "zona", "colonia"]
+)
+@pytest.mark.parametrize("value", ["1 OR 1=1", 10**30, -1, [1]])
+def test_a_filter_that_is_no_id_is_refused(name, value):
+    with pytest.raises(InvalidInputError) as caught:
+        page(**{name: value})
+    assert name in caught.value.fields
+
+
 def test_each_filter_keeps_only_its_own():
     colonia = ColoniaFactory()
     tema = TemaFactory(clave="agua", nombre="Agua")

@@ -117,6 +117,11 @@ def _checked(filters: InboxFilters) -> InboxFilters:
         for name, given, values in known
         if any(value and value not in values for value in given)
     }
+    for name in ("dependencia", "responsable", "servicio", "tema", "zona", "colonia"):
+        value = getattr(filters, name)
+        whole = value in (None, "") or (isinstance(value, int) and 0 < value < 2**63)
+        if not whole and (name, value) != ("responsable", "mias"):
+            faults[name] = [_("Ese valor del filtro no existe.")]
     if faults:
         raise InvalidInputError(fields=faults)
     return replace(filters, estado=estado, orden=filters.orden or RECENT.name)

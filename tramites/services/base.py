@@ -40,12 +40,14 @@ ACT_NAMES = {
 
 def locked(peticion_id: int) -> Peticion:
     """
-    The case with its service and office, locked until the caller's transaction ends.
+    The case, locked until the caller's transaction ends.
+
+    Without joins: while this one waits, another may move the case to a different office, and
+    PostgreSQL would then find that the row it waited for no longer joins the office it had.
 
     :raises NotFoundError: there is none.
     """
-    rows = Peticion.objects.select_for_update(of=("self",)).filter(pk=peticion_id)
-    found = rows.select_related("servicio", "dependencia").first()
+    found = Peticion.objects.select_for_update().filter(pk=peticion_id).first()
     if found is None:
         raise NotFoundError(_("No encontramos esa petición."))
     return found

@@ -75,9 +75,8 @@ def _recount(
     ids = [plazo.peticion_id for plazo in batch]
     cases = {
         row.pk: row
-        for row in Peticion.objects.select_for_update(of=("self",))
+        for row in Peticion.objects.select_for_update()
         .filter(pk__in=ids, estado__in=OPEN_STATES)
-        .select_related("servicio", "dependencia", "solicitante")
         .order_by("pk")
     }
     acts = _acts_since(ids)
@@ -137,7 +136,7 @@ def recompute_citizen_limits(*, fechas: Sequence[dt.date], now: dt.datetime) -> 
     answered = Peticion.objects.filter(
         estado=Estado.RESPONDIDA, concluye_en__gte=max(now, start_of_day(min(fechas), zone))
     )
-    for peticion in answered.select_for_update(of=("self",)).iterator(chunk_size=BATCH):
+    for peticion in answered.select_for_update().iterator(chunk_size=BATCH):
         plazo = peticion.plazos.filter(vigente=True).select_related("regla").first()
         if plazo is None:
             continue

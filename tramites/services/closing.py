@@ -216,9 +216,7 @@ def merge_peticion(
     target_id = _target(peticion_id, into_folio, actor)
     # Always in the same order, so that two opposite merges do not wait for each other.
     list(
-        Peticion.objects.select_for_update(of=("self",))
-        .filter(pk__in=[peticion_id, target_id])
-        .order_by("pk")
+        Peticion.objects.select_for_update().filter(pk__in=[peticion_id, target_id]).order_by("pk")
     )
     peticion = open_case("merge", peticion_id=peticion_id, actor=actor, version=version)
     into = Peticion.objects.get(pk=target_id)

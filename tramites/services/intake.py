@@ -20,6 +20,7 @@ from .answers import read_answers
 from .inputs import Contact, Filing, Place
 
 _PHONE = re.compile(r"^\+[1-9]\d{7,14}$")
+_KEY = re.compile(r"^[A-Za-z0-9._:-]{8,64}\Z")
 LANGUAGES = ("es-mx", "en")
 OLDEST_LETTER = dt.timedelta(days=366)
 
@@ -91,8 +92,8 @@ def _faults_of_form(filing: Filing, now: dt.datetime) -> dict[str, list]:
         faults["descripcion"] = [line % {"most": MAX_TEXT, "now": len(text)}]
     if filing.canal not in Canal.values:
         faults["canal"] = [_("Elija por qué medio llegó.")]
-    if not 8 <= len(filing.clave_idempotencia or "") <= 64:
-        faults["clave"] = [_("La clave del envío debe tener de 8 a 64 caracteres.")]
+    if not _KEY.match(filing.clave_idempotencia or ""):
+        faults["clave"] = [_("La clave del envío debe tener de 8 a 64 letras, cifras o guiones.")]
     if len(filing.adjuntos) > MAX_FILES:
         faults["archivo"] = [_("Puede agregar hasta %(most)s archivos.") % {"most": MAX_FILES}]
     if filing.recibida_en and not now - OLDEST_LETTER <= filing.recibida_en <= now:
