@@ -37,6 +37,12 @@ class FollowConsumer(AsyncJsonWebsocketConsumer):
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
+    async def dispatch(self, message: dict) -> None:
+        """The staff's presence travels in the same group; it is none of the citizen's business."""
+        kind = message["type"]
+        if kind == "changed" or kind.startswith(("websocket.", "http.")):
+            await super().dispatch(message)
+
     async def changed(self, message: dict) -> None:
         """Pass the nudge on without its identifiers."""
         await self.send_json({"type": "changed", "kind": message.get("kind", "")})

@@ -25,6 +25,7 @@ async def _listen(path: str, group: str | None, cookie: str = ""):
     assert connected
     if group is None:
         return await socket.receive_output(timeout=2)
+    await get_channel_layer().group_send(group, {"type": "presence.here", "name": "Ana"})
     await get_channel_layer().group_send(
         group, {"type": "changed", "kind": "PeticionAnswered", "peticion": 1}
     )
