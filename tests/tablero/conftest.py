@@ -5,6 +5,13 @@ from django.test import Client
 
 from portal.accounts.constants import Rol
 from tests.factories import DependenciaFactory, StaffFactory, desk, load_calendar
+from tests.tablero.house import House
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> House:
+    """One install for all the tests of a file; each acts on a case of its own."""
+    return House(tmp_path_factory.mktemp("casa"))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@
 
   const announce = (box, n) => {
     const bar = $("[data-nuevos]", box), link = $("a", bar);
-    const words = n === 1 ? link.dataset.texto1 : link.dataset.texto.replace("{n}", n);
+    const words = n === 1 ? link.dataset.uno : link.dataset.texto.replace("{n}", n);
     if (link.textContent !== words) link.textContent = words;
     bar.hidden = false;
   };
