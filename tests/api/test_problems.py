@@ -3,7 +3,6 @@ from django.http import UnreadablePostError
 
 from portal.core.errors import ConflictError, TooManyAttemptsError, UnavailableError
 from portal.public.api import problems
-from portal.public.api.base import PublicApiView
 
 from .conftest import Api, filing, signed_in
 
@@ -69,7 +68,8 @@ def test_a_format_not_offered_is_406(api):
 
 
 def test_unknown_addresses_are_problems_too(api):
-    assert is_problem(api.get("no/existe/"), 404)
+    for path in ("no/existe/", "peticiones/a%0Ab/actos/nota/", "servicios/ñ/", "%00"):
+        assert is_problem(api.get(path), 404)
     assert is_problem(api.post("no/existe/"), 404)
     assert "/api/v1/servicios/" in api.get("servicios").json()["detail"]
 
@@ -129,4 +129,3 @@ def test_nothing_but_the_catalogue_may_be_kept_by_a_cache(api):
     assert signed_in("secretaria").get("bandeja/")["Cache-Control"] == "no-store"
     assert api.get("bandeja/")["Cache-Control"] == "no-store"
     assert "max-age" in api.get("servicios/")["Cache-Control"]
-    assert issubclass(PublicApiView, object)

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from drf_spectacular.generators import SchemaGenerator
 
 TYPES = {
@@ -61,6 +63,13 @@ def api_schema() -> dict:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
+def marked(text: str) -> SafeString:
+    """A description with what stands between backticks as code; the rest is escaped."""
+    parts = [escape(part) for part in text.split("`")]
+    code = [f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)]
+    return mark_safe("".join(code))  # noqa: S308 - every part is escaped above
+
+
 @cache
 def themes() -> tuple[Theme, ...]:
     """The operations by tag, in the order of the tags."""
@@ -82,7 +91,7 @@ def _operation(method: str, path: str, operation: dict) -> Operation:
         path=path,
         anchor=operation["operationId"],
         summary=operation["summary"],
-        text=operation.get("description", ""),
+        text=marked(operation.get("description", "")),
         needs_token={} not in operation.get("security", [{}]),
         parameters=[_parameter(item) for item in operation.get("parameters", [])],
         body=_fields(media.get("schema", {})),
@@ -98,7 +107,7 @@ def _parameter(item: dict) -> Parameter:
         item["name"],
         _kind(item.get("schema", {})),
         item.get("required", False),
-        item.get("description", ""),
+        marked(item.get("description", "")),
         {"path": "en la dirección", "query": "parámetro", "header": "encabezado"}[item["in"]],
     )
 
@@ -137,7 +146,7 @@ def _fields(shape: dict, prefix: str = "") -> list[Parameter]:
         part = _resolved(inner)
         path = f"{prefix}{name}"
         text = inner.get("description", "" if "properties" in part else part.get("description", ""))
-        lines.append(Parameter(path, _kind(part), name in required, text))
+        lines.append(Parameter(path, _kind(part), name in required, marked(text)))
         lines += _fields(part, f"{path}.")
         if part.get("type") == "array":
             lines += _fields(part.get("items", {}), f"{path}[].")

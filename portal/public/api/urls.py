@@ -33,5 +33,5 @@ urlpatterns = [
     path("documentacion/", documentation.guide, name="documentacion"),
     path("problemas/", documentation.problems, name="problemas"),
     path("problemas/<slug:slug>/", documentation.problem_page, name="problema"),
-    re_path(r"^(?P<resto>.*)$", documentation.UnknownView.as_view(), name="desconocida"),
+    re_path("", documentation.UnknownView.as_view(), name="desconocida"),
 ]

@@ -19,7 +19,7 @@ from portal.core.access import public
 from portal.core.errors import NotFoundError
 
 from .base import PublicApiView
-from .documentation import api_schema, themes
+from .documentation import api_schema, marked, themes
 from .problems import BY_SLUG, KINDS
 from .views_catalogo import CataloguePage
 
@@ -43,7 +43,8 @@ class SchemaView(CataloguePage):
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """The documentation to read, made from the schema."""
-    context = {"temas": themes(), "info": api_schema()["info"], "problemas": KINDS.values()}
+    info = api_schema()["info"]
+    context = {"temas": themes(), "info": info, "entrada": marked(info["description"])}
     return render(request, "api/documentacion.html", context)
 
 
