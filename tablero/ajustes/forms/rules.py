@@ -25,6 +25,15 @@ COUNTS = [
     (CountFrom.NEXT_DAY, _("El día siguiente, hábil o no")),
     (CountFrom.SECOND_BUSINESS, _("El segundo día hábil siguiente")),
 ]
+
+
+class Few(forms.NumberInput):
+    """A number of a few figures."""
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs={"class": "input--w10", **(attrs or {})})
+
+
 #: Where the fault of a part of the value is told.
 FIELD_OF_PART = {
     "plazo": "cantidad",
