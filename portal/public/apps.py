@@ -13,8 +13,10 @@ class PublicConfig(AppConfig):
 
         from . import subscribers
         from .notices import closures
-        from .services import purge_loose_files
+        from .services import purge_codes, purge_drafts, purge_loose_files
 
         subscribers.register()
         add_notice(closures)
         register_periodic("archivos_sueltos", 3600, lambda moment: purge_loose_files(now=moment))
+        register_periodic("borradores", 3600, lambda moment: purge_drafts(now=moment))
+        register_periodic("codigos", 3600, lambda moment: purge_codes(now=moment))

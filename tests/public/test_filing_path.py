@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from portal.core.errors import NotFoundError
-from portal.public.models import Borrador, BorradorAdjunto
+from portal.public.constants import PRIVACY_VERSION
+from portal.public.models import Borrador, BorradorAdjunto, Consentimiento
 from portal.public.services import purge_drafts
 from tests.factories import PreguntaFactory, ServicioFactory
 from tramites.constants import TipoPregunta
@@ -184,3 +185,18 @@ def test_the_search_ignores_accents_and_case(citizen):
     ServicioFactory(nombre="Árbol caído")
     assert "Árbol caído" in text_of(citizen.get("presentar_asunto", q="ARBOL caido"))
     assert "Árbol caído" in text_of(citizen.get("servicios", q="arbol"))
+
+
+def test_the_version_of_the_privacy_notice_stays_with_the_case(citizen):
+    citizen.come_to_review()
+    citizen.file()
+    assert Consentimiento.objects.get().peticion == Peticion.objects.get()
+    assert Consentimiento.objects.get().version == PRIVACY_VERSION
+
+
+def test_filing_without_any_data_asks_no_consent(citizen):
+    citizen.choose(ServicioFactory(lugar="no"))
+    citizen.tell()
+    assert citizen.reach_by(aviso="").url == reverse("public:presentar_revision")
+    citizen.file()
+    assert not Consentimiento.objects.exists()

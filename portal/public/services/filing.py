@@ -12,7 +12,7 @@ from tramites.models import Colonia, Servicio
 from tramites.pins import derive_pin, pin_matches
 from tramites.services import Contact, Filed, Filing, Place, file_peticion
 
-from ..models import Borrador
+from ..models import Borrador, Consentimiento
 from .drafts import locked_draft, stored_of
 
 
@@ -28,6 +28,7 @@ def file_draft(*, borrador_id: int, idioma: str, actor, now: dt.datetime) -> Fil
     if borrador.peticion_id is not None:
         return _filed_before(borrador)
     filed = file_peticion(filing=filing_of(borrador, idioma), actor=actor, now=now)
+    _note_consent(borrador, filed, now)
     # The rows go, the files stay: they are the petition's now.
     borrador.adjuntos.all().delete()
     borrador.codigos.all().delete()
@@ -36,6 +37,12 @@ def file_draft(*, borrador_id: int, idioma: str, actor, now: dt.datetime) -> Fil
     borrador.actualizado_en = now
     borrador.save(update_fields=["datos", "peticion", "actualizado_en"])
     return filed
+
+
+def _note_consent(borrador: Borrador, filed: Filed, now: dt.datetime) -> None:
+    version = (borrador.datos.get("contacto") or {}).get("aviso")
+    if version:
+        Consentimiento.objects.create(peticion=filed.peticion, version=version, aceptado_en=now)
 
 
 def _filed_before(borrador: Borrador) -> Filed:
