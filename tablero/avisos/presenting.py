@@ -1,5 +1,6 @@
 """How a notice looks to the staff: words, tones and what must not be shown."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ TONES = {
     Estado.RETENIDO: "soon",
 }
 ICONS = {"sms": "mensaje", "whatsapp": "mensaje", "correo": "correo"}
+CHANNELS = {"sms": "SMS", "whatsapp": "WhatsApp", "correo": _lazy("Correo")}
 PROVIDERS = {
     "embebido": _lazy("la demostración"),
     "twilio": "Twilio",
@@ -36,6 +38,8 @@ PROVIDERS = {
 }
 ENCODINGS = {"gsm7": "GSM-7", "ucs2": "UCS-2"}
 LONGEST_SNIPPET = 110
+#: A part of an address long enough to be a key.
+_LINK_KEY = re.compile(r"(https?://[^\s\"'<>]*?/)(?=[^\s\"'<>/]*[0-9])[^\s\"'<>/]{16,}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Row:
     folio: str
     address: str
     snippet: str
+    channel: str
     tone: str
     icon: str
 
@@ -54,6 +59,17 @@ class Row:
 def is_hidden(envio) -> bool:
     """A code is for one person's eyes; in the demonstration it is how one follows it."""
     return envio.categoria == Categoria.CODIGO and envio.modo != Modo.EMBEBIDO
+
+
+def without_personal_links(envio, text: str) -> str:
+    """
+    ``text`` with the keys inside its links hidden, except in the demonstration.
+
+    A follow-up link opens the case as its citizen: who reads the outbox must not be able to.
+    """
+    if envio.modo == Modo.EMBEBIDO:
+        return text
+    return _LINK_KEY.sub(r"\1••••", text)
 
 
 def rows_of(envios: list) -> list[Row]:
@@ -66,6 +82,7 @@ def rows_of(envios: list) -> list[Row]:
             folio=folios.get(envio.objeto_id, "") if envio.objeto == "peticion" else "",
             address=mask(envio.destino),
             snippet=_snippet(envio),
+            channel=CHANNELS[envio.canal],
             tone=TONES.get(envio.estado, ""),
             icon=ICONS[envio.canal],
         )
@@ -82,7 +99,7 @@ def folios_of(envios: list) -> dict[int, str]:
 def _snippet(envio) -> str:
     if is_hidden(envio):
         return _("Texto reservado")
-    text = envio.asunto or envio.cuerpo
+    text = envio.asunto or without_personal_links(envio, envio.cuerpo)
     return text if len(text) <= LONGEST_SNIPPET else text[: LONGEST_SNIPPET - 1] + "…"
 
 

@@ -118,6 +118,7 @@ def _detail_context(policy: AvisoPolicy, envio) -> dict:
         "envio": envio,
         "titulo": title,
         "folio": presenting.folios_of([envio]).get(envio.objeto_id, ""),
+        "texto": presenting.without_personal_links(envio, envio.cuerpo).strip(),
         "oculto": presenting.is_hidden(envio),
         "tono": presenting.TONES.get(envio.estado, ""),
         "explicacion": presenting.standing(envio),
@@ -142,7 +143,7 @@ def mail_html(request: HttpRequest, envio_id) -> HttpResponse:
     envio = AvisoPolicy(request.user).get(envio_id)
     if not envio.cuerpo_html or presenting.is_hidden(envio):
         raise Http404
-    response = HttpResponse(envio.cuerpo_html)
+    response = HttpResponse(presenting.without_personal_links(envio, envio.cuerpo_html))
     response["Content-Security-Policy"] = MAIL_CSP
     response["Cache-Control"] = "no-store"
     return response

@@ -142,6 +142,23 @@ def test_a_code_is_read_by_the_staff_only_in_the_demonstration(client, modo, see
         assert (page(client, user, url_of(made, "correo")).status_code == 200) is seen
 
 
+@pytest.mark.parametrize(("modo", "seen"), [(Modo.EMBEBIDO, True), (Modo.REAL, False)])
+@pytest.mark.parametrize("canal", ["sms", "correo"])
+def test_a_link_that_opens_the_case_as_its_citizen_is_not_shown_to_the_staff(
+    client, modo, seen, canal
+):
+    made = about(PeticionFactory(), canal=canal, modo=modo)
+    key = "162-2fae2550b4.Wy2RIdyvP1sLHqZS2R3FfECvExi3nw_yLdXYJFyPh30"
+    link = f"https://sanjacinto.example/en/seguimiento/{key}/"
+    html = f'<a href="{link}">{link}</a>' if canal == "correo" else ""
+    Envio.objects.filter(pk=made.pk).update(cuerpo=f"Léala en {link}", cuerpo_html=html)
+    user = StaffFactory(Rol.SECRETARIA)
+    for url in (LIST, url_of(made), *([url_of(made, "correo")] if html else [])):
+        shown = page(client, user, url).content.decode()
+        assert (key[:30] in shown) is (seen and (url != LIST or canal == "sms"))
+    assert "sanjacinto.example" in page(client, user, url_of(made)).content.decode()
+
+
 def test_the_letter_opens_under_a_policy_in_which_nothing_acts(client):
     made = about(PeticionFactory(), canal="correo", evento="aviso_personal", texto="<b>x</b>")
     answer = page(client, StaffFactory(Rol.SECRETARIA), url_of(made, "correo"))
