@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import typst
+from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 
 from portal.ui.dates import as_date, clock_time, date_time, long_date, short_date
@@ -14,6 +15,8 @@ from .catalogue import lang
 from .qr import qr_svg
 from .selectors.receipts import Receipt
 
+#: The stylesheet's own ``--muni``.
+DEFAULT_COLOR = "#2b3a84"
 TEMPLATE = Path(__file__).parent / "typst" / "acuse.typ"
 
 
@@ -40,7 +43,8 @@ def _data(it: Receipt) -> dict:
             key: str(place[key])
             for key in ("ayuntamiento", "secretaria", "domicilio", "telefono", "correo")
         },
-        "color": place["color"] or "#004b4f",
+        "color": place["color"] or DEFAULT_COLOR,
+        "emblema": _emblem(place["emblema"]),
         "palabras": _words(),
         "folio": it.folio,
         "hechos": _facts(it),
@@ -54,6 +58,14 @@ def _data(it: Receipt) -> dict:
         "url": it.seguimiento_url,
         "qr": str(qr_svg(it.seguimiento_url)),
     }
+
+
+def _emblem(name: str) -> str:
+    """The municipality's emblem as SVG; empty, and one is drawn, when there is none."""
+    path = finders.find(name)
+    if not path or not str(path).endswith(".svg"):
+        return ""
+    return Path(path).read_text(encoding="utf-8")
 
 
 def _words() -> dict[str, str]:

@@ -60,7 +60,7 @@ def _cell(cell: dict, first: bool, today: dt.date) -> dict:
 
 def _facts(it: Explanation) -> list[dict]:
     rows = [
-        (_("Inicio"), _start(it)),
+        (_("Inicio de la cuenta"), _start(it)),
         (_("Plazo"), quantity(it.cantidad, it.unidad, lang())),
         (_("No cuentan"), _skipped(it)),
         (_("Pausas"), _pauses(it)),

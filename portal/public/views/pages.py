@@ -111,7 +111,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "scope": "/",
             "display": "standalone",
             "background_color": "#f3f1ea",
-            "theme_color": place["color"] or "#004b4f",
+            "theme_color": place["color"] or "#2b3a84",
             "icons": [
                 {"src": static("ui/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
             ],
