@@ -999,11 +999,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="peticion",
             index=models.Index(
-                condition=models.Q(
-                    ("estado__in", ("recibida", "turnada", "en_atencion", "prevenida", "reabierta"))
-                ),
-                fields=["vence_en", "id"],
-                name="pet_open_by_due",
+                fields=["estado", "-recibida_en", "-id"],
+                name="pet_state_recent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="peticion",
+            index=models.Index(
+                condition=models.Q(("por_vencer_en__isnull", False)),
+                fields=["por_vencer_en"],
+                name="pet_running",
             ),
         ),
         migrations.AddIndex(
@@ -1063,8 +1068,15 @@ class Migration(migrations.Migration):
             model_name="peticion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("reloj", "corriendo"), _negated=True),
-                    ("vence_en__isnull", False),
+                    models.Q(
+                        ("por_vencer_en__isnull", False),
+                        ("reloj", "corriendo"),
+                        ("vence_en__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("reloj", "corriendo"), _negated=True),
+                        ("por_vencer_en__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="peticion_running_clock_has_deadline",

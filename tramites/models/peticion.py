@@ -23,7 +23,8 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
     What a person asked, with one office at a time until it is answered.
 
     ``vence_en`` is the last moment of the term (for terms in days, the end of the last day in the
-    municipality's zone); empty while the clock is paused.
+    municipality's zone); empty while the clock is paused. ``por_vencer_en``, when the semaphore
+    turns amber, is set if, and only if, the clock runs.
     """
 
     folio = models.CharField(_("folio"), max_length=24, unique=True)
@@ -86,10 +87,12 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
                 condition=Q(estado__in=OPEN_STATES),
                 name="pet_open_by_office",
             ),
+            models.Index(fields=["estado", "-recibida_en", "-id"], name="pet_state_recent"),
+            # Its condition follows from any comparison, so SQLite too sees that it applies.
             models.Index(
-                fields=["vence_en", "id"],
-                condition=Q(estado__in=OPEN_STATES),
-                name="pet_open_by_due",
+                fields=["por_vencer_en"],
+                condition=Q(por_vencer_en__isnull=False),
+                name="pet_running",
             ),
             models.Index(
                 fields=["concluye_en"],
@@ -113,7 +116,10 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
             ),
             models.CheckConstraint(
                 name="peticion_running_clock_has_deadline",
-                condition=~Q(reloj=Reloj.CORRIENDO) | Q(vence_en__isnull=False),
+                condition=Q(
+                    reloj=Reloj.CORRIENDO, vence_en__isnull=False, por_vencer_en__isnull=False
+                )
+                | (~Q(reloj=Reloj.CORRIENDO) & Q(por_vencer_en__isnull=True)),
             ),
             models.CheckConstraint(
                 name="peticion_merged_names_its_case",
@@ -141,9 +147,13 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
             return Semaforo.PAUSADA
         if self.vence_en < now:
             return Semaforo.VENCIDA
-        if self.por_vencer_en and self.por_vencer_en <= now:
+        if self.por_vencer_en <= now:
             return Semaforo.POR_VENCER
         return Semaforo.EN_TIEMPO
+
+    def _stop_clock(self) -> None:
+        """Nothing is owed any more; ``vence_en`` stays, to tell when it was due."""
+        self.reloj, self.por_vencer_en = Reloj.DETENIDO, None
 
     @transition(field=estado, source=_UNANSWERED, target=_E.TURNADA)
     def assign(self, *, dependencia: Dependencia, motivo: str) -> None:
@@ -171,7 +181,8 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
     @transition(field=estado, source=[_E.EN_ATENCION], target=_E.RESPONDIDA)
     def answer(self, *, resultado: str, at: dt.datetime) -> None:
         """Answer with an outcome (resolver)."""
-        self.resultado, self.respondida_en, self.reloj = resultado, at, Reloj.DETENIDO
+        self.resultado, self.respondida_en = resultado, at
+        self._stop_clock()
         self.en_plazo = None if self.vence_en is None else at <= self.vence_en
 
     @transition(field=estado, source=[_E.RESPONDIDA], target=_E.CONCLUIDA)
@@ -182,22 +193,26 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
     @transition(field=estado, source=[*_UNANSWERED, _E.PREVENIDA], target=_E.DESECHADA)
     def dismiss(self, *, at: dt.datetime) -> None:
         """Dismiss with grounds (desechar)."""
-        self.concluida_en, self.reloj = at, Reloj.DETENIDO
+        self.concluida_en = at
+        self._stop_clock()
 
     @transition(field=estado, source=_UNANSWERED, target=_E.NO_COMPETENTE)
     def declare_not_competent(self, *, at: dt.datetime) -> None:
         """It belongs to another authority; the citizen is told which (orientar)."""
-        self.concluida_en, self.reloj = at, Reloj.DETENIDO
+        self.concluida_en = at
+        self._stop_clock()
 
     @transition(field=estado, source=_UNANSWERED, target=_E.ACUMULADA)
     def merge(self, *, into: "Peticion", at: dt.datetime) -> None:
         """Join to another case, whose answer will answer this one too (acumular)."""
-        self.acumulada_en, self.concluida_en, self.reloj = into, at, Reloj.DETENIDO
+        self.acumulada_en, self.concluida_en = into, at
+        self._stop_clock()
 
     @transition(field=estado, source=[*_UNANSWERED, _E.PREVENIDA], target=_E.CANCELADA)
     def cancel(self, *, at: dt.datetime) -> None:
         """Withdrawn by its citizen, or captured by mistake (cancelar)."""
-        self.concluida_en, self.reloj = at, Reloj.DETENIDO
+        self.concluida_en = at
+        self._stop_clock()
 
     @transition(field=estado, source=[_E.RESPONDIDA, _E.CONCLUIDA], target=_E.REABIERTA)
     def reopen(self, *, dependencia: Dependencia) -> None:

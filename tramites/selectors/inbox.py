@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInputError
 
-from ..constants import OPEN_STATES, Canal, Estado, Reloj, Semaforo, Tipo
+from ..constants import Canal, Estado, Reloj, Semaforo, Tipo
 from ..deadlines import end_of_day, start_of_day
 from ..models import Peticion
 from ..policies import PeticionPolicy
@@ -44,7 +44,7 @@ class InboxFilters:
     What to show; empty means anything. ``responsable`` is a user's id or ``"mias"``.
 
     ``desde`` and ``hasta`` are local dates of reception, both included. The order "vence" shows
-    what is open, the next to fall due first and what is paused last.
+    what has a clock, the next to fall due first and what is paused last.
     """
 
     estado: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ def inbox(
     rows = filtered_cases(viewer=viewer, filters=filters, now=now)
     if order is DUE:
         latest = Coalesce("vence_en", Value(NEVER, output_field=DateTimeField()))
-        rows = rows.filter(estado__in=OPEN_STATES).annotate(orden_vence=latest)
+        rows = rows.filter(with_a_clock()).annotate(orden_vence=latest)
     rows = (
         rows.select_related("servicio", "dependencia", "responsable", "colonia")
         .only(*COLUMNS)
@@ -144,8 +144,6 @@ def _conditions(filters: InboxFilters, viewer, now: dt.datetime) -> Q:
             condition &= Q(**{name: value})
     if filters.estado:
         condition &= Q(estado__in=filters.estado)
-        if set(filters.estado) <= set(OPEN_STATES):
-            condition &= Q(estado__in=OPEN_STATES)
     if filters.semaforo:
         condition &= semaphore_condition(filters.semaforo, now)
     return condition & _between(filters)
@@ -161,16 +159,22 @@ def _between(filters: InboxFilters) -> Q:
 
 
 def semaphore_condition(value: str, now: dt.datetime) -> Q:
-    """The rows whose ``Peticion.semaforo(now)`` is ``value``; a test keeps the two in step."""
+    """
+    The rows whose ``Peticion.semaforo(now)`` is ``value``; a test keeps the two in step.
+
+    A case that runs has ``por_vencer_en``, never after ``vence_en``: its small index serves all.
+    """
     if value == Semaforo.TERMINADA:
         return Q(reloj=Reloj.DETENIDO)
     if value == Semaforo.PAUSADA:
-        return Q(reloj=Reloj.PAUSADO, estado__in=OPEN_STATES)
-    running = Q(reloj=Reloj.CORRIENDO, estado__in=OPEN_STATES)
-    if value == Semaforo.VENCIDA:
-        return running & Q(vence_en__lt=now)
-    amber = Q(por_vencer_en__isnull=False, por_vencer_en__lte=now)
-    in_time = running & Q(vence_en__gte=now)
+        return Q(reloj=Reloj.PAUSADO, estado=Estado.PREVENIDA)
+    if value == Semaforo.EN_TIEMPO:
+        return Q(por_vencer_en__gt=now)
     if value == Semaforo.POR_VENCER:
-        return in_time & amber
-    return in_time & ~amber
+        return Q(por_vencer_en__lte=now, vence_en__gte=now)
+    return Q(por_vencer_en__lte=now, vence_en__lt=now)
+
+
+def with_a_clock() -> Q:
+    """Cases that run or are paused; the imported ones have no term of ours."""
+    return Q(por_vencer_en__isnull=False) | Q(estado=Estado.PREVENIDA)
