@@ -22,6 +22,7 @@ urlpatterns = [
     *room("tablero/ajustes/", "tablero.ajustes.urls"),
     *room("tablero/", "tablero.shared.urls"),
     *room("api/v1/", "portal.public.api.urls"),
+    *room("api/", "portal.public.api.outside"),
     *room("avisos/", "notificaciones.urls"),
     *room("", "portal.core.urls"),
     path("admin/", admin.site.urls),

@@ -127,6 +127,16 @@ class PinReset(PeticionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonDataSeen(DomainEvent):
+    """Somebody of the staff asked to see name and contact of who filed; the case is as it was."""
+
+    peticion_id: int
+
+    def stream(self) -> str:
+        return f"peticion:{self.peticion_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeticionImported(PeticionEvent):
     folio: str
     origen: str

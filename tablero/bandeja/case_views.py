@@ -20,6 +20,7 @@ from tablero.shared.views import LIVE_PATH
 from tramites.models import Peticion
 from tramites.policies import PeticionPolicy
 from tramites.selectors import CaseFile, case_file
+from tramites.services import reveal_person
 from tramites.uploads import open_stored
 
 from .acts import BY_SLUG, Act
@@ -28,7 +29,6 @@ from .errors import spread_faults
 from .forms import AcceptForm, ActForm
 from .kept_files import KeptFiles
 from .rows import CaseRow
-from .services import reveal_person
 
 #: Where a fault that a service names stands on the form of an act.
 FAULT_FIELDS = {"archivo": "adjuntos"}

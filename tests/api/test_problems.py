@@ -71,6 +71,10 @@ def test_unknown_addresses_are_problems_too(api):
     for path in ("no/existe/", "peticiones/a%0Ab/actos/nota/", "servicios/ñ/", "%00"):
         assert is_problem(api.get(path), 404)
     assert is_problem(api.post("no/existe/"), 404)
+    for path in ("/api/", "/api/v2/servicios/", "/api/v2/servicios"):
+        response = api.client.get(path)
+        assert is_problem(response, 404)
+        assert response.json()["detail"] == "Esta dirección no existe."
     assert "/api/v1/servicios/" in api.get("servicios").json()["detail"]
 
 

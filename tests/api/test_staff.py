@@ -4,9 +4,10 @@ import pytest
 from django.utils.dateparse import parse_datetime
 
 from portal.accounts.models import User
+from portal.core.models import EventRecord
 from portal.core.time import now
 from portal.public.api.acts import ACT_OF
-from tramites.models import Adjunto, Peticion
+from tramites.models import Adjunto, Peticion, Solicitante
 from tramites.policies import PeticionPolicy
 from tramites.selectors import InboxFilters, case_file, inbox
 
@@ -67,6 +68,31 @@ def test_no_contact_of_anybody_reaches_the_oversight_role():
         text = api.get(f"peticiones/{row['folio']}/").content.decode()
         for value in filter(None, (contact.telefono, contact.correo, contact.nombre)):
             assert value not in text
+
+
+@pytest.mark.parametrize("username", ["secretaria", "ventanilla", "enlace.alumbrado"])
+def test_contact_is_read_in_clear_only_apart_and_on_the_record(username):
+    api, user = signed_in(username), User.objects.get(username=username)
+    person = Solicitante.objects.filter(
+        peticion__in=PeticionPolicy(user).visible(), telefono__startswith="+"
+    ).first()
+    path = f"peticiones/{person.peticion.folio}/"
+    assert person.telefono not in api.get(path).content.decode()
+    seen = EventRecord.objects.filter(event_type="PersonDataSeen")
+    assert not seen.exists()
+    clear = api.post(f"{path}solicitante/").json()
+    assert (clear["telefono"], clear["nombre"]) == (person.telefono, person.nombre)
+    assert [(row.actor_id, row.stream) for row in seen] == [
+        (user.pk, f"peticion:{person.peticion_id}")
+    ]
+
+
+def test_oversight_asks_for_the_contact_in_vain():
+    user = User.objects.get(username="consulta")
+    folio = PeticionPolicy(user).visible().first().folio
+    assert signed_in("consulta").post(f"peticiones/{folio}/solicitante/").status_code == 403
+    assert signed_in("admin").post(f"peticiones/{folio}/solicitante/").status_code == 404
+    assert not EventRecord.objects.filter(event_type="PersonDataSeen").exists()
 
 
 def test_pages_go_forth_and_back_over_the_same_rows(monkeypatch):

@@ -31,6 +31,7 @@ AUDIT_ONLY = {
     "NoteAdded",
     "AttachmentAdded",
     "PeticionImported",
+    "PersonDataSeen",
     "PinReset",
     "CasesImported",
     "NoticeDiscarded",

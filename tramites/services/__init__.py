@@ -16,6 +16,7 @@ from .closing import (
 from .correction import correction_deadline, receive_correction, request_correction
 from .filing import Filed, file_peticion
 from .inputs import Contact, Filing, Place
+from .person import reveal_person
 from .reopening import reopen_peticion
 from .term import extend_term
 
@@ -45,4 +46,5 @@ __all__ = [
     "request_correction",
     "reset_pin",
     "return_peticion",
+    "reveal_person",
 ]

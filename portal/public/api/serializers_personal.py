@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.ui.text import mask
 from tramites.constants import Canal, Estado, Reloj, Resultado, Semaforo, Tipo
 
 from .acts import ACT_OF
@@ -101,6 +102,20 @@ class PersonSerializer(serializers.Serializer):
     acepta_electronico = serializers.BooleanField()
 
 
+class MaskedPersonSerializer(PersonSerializer):
+    """Who filed, hidden as on the case page: what is read in full leaves a record."""
+
+    def to_representation(self, person) -> dict:
+        shown = super().to_representation(person)
+        shown |= {name: mask(shown[name]) for name in ("telefono", "correo")}
+        shown |= {name: _first_word(shown[name]) for name in ("nombre", "domicilio")}
+        return shown
+
+
+def _first_word(text: str) -> str:
+    return f"{text.split()[0]} •••••" if text.split() else ""
+
+
 class GivenAnswerSerializer(serializers.Serializer):
     """The answer to one of the service's questions."""
 
@@ -163,7 +178,9 @@ class CaseSerializer(serializers.Serializer):
     descripcion = serializers.CharField(source="peticion.descripcion")
     datos = GivenAnswerSerializer(many=True)
     lugar = WhereSerializer(source="peticion")
-    solicitante = PersonSerializer(allow_null=True)
+    solicitante = MaskedPersonSerializer(
+        allow_null=True, help_text="Con los datos ocultos; `null` para quien no puede verlos."
+    )
     acumulada_en = serializers.CharField(
         source="peticion.acumulada_en.folio", default=None, allow_null=True
     )

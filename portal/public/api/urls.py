@@ -21,6 +21,11 @@ urlpatterns = [
     path("bandeja/", staff.InboxView.as_view(), name="bandeja"),
     path("peticiones/<slug:folio>/", staff.CaseView.as_view(), name="peticion"),
     path(
+        "peticiones/<slug:folio>/solicitante/",
+        staff.PersonView.as_view(),
+        name="solicitante",
+    ),
+    path(
         "peticiones/<slug:folio>/adjuntos/<slug:clave>/",
         staff.CaseFileView.as_view(),
         name="adjunto",

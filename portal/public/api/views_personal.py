@@ -13,12 +13,13 @@ from tramites.models import Adjunto
 from tramites.pins import normal_folio
 from tramites.policies import PeticionPolicy
 from tramites.selectors import case_file, inbox
+from tramites.services import reveal_person
 from tramites.uploads import open_stored
 
 from .base import ApiView
 from .filters import InboxQuerySerializer, filters_from
 from .schema import documented
-from .serializers_personal import CaseSerializer, InboxSerializer
+from .serializers_personal import CaseSerializer, InboxSerializer, PersonSerializer
 
 TAG = "personal"
 PAGE_SIZE = 50
@@ -78,7 +79,7 @@ class CaseView(ApiView):
     @documented(
         summary="Una petición",
         tag=TAG,
-        description="El contacto sólo aparece para quien puede verlo.",
+        description="Los datos de quien la presentó van ocultos; se piden aparte.",
         ok={200: CaseSerializer},
         problems=(401, 404),
         parameters=(FOLIO,),
@@ -86,6 +87,24 @@ class CaseView(ApiView):
     )
     def get(self, request: Request, folio: str) -> Response:
         return case_response(request.user, folio)
+
+
+class PersonView(ApiView):
+    """Who filed, in clear. It is a POST because reading it is an act that stays on the record."""
+
+    @documented(
+        summary="Ver los datos de quien presentó la petición",
+        tag=TAG,
+        description="Sin ocultar. Queda en el registro de la petición quién los vio y cuándo.",
+        ok={200: PersonSerializer},
+        problems=(401, 403, 404),
+        parameters=(FOLIO,),
+        operation_id="solicitante_ver",
+    )
+    def post(self, request: Request, folio: str) -> Response:
+        case = case_file(request.user, folio)
+        reveal_person(peticion=case.peticion, actor=request.user, now=now())
+        return Response(PersonSerializer(case.solicitante).data)
 
 
 class CaseFileView(ApiView):

@@ -1,14 +1,14 @@
-"""What the inbox writes itself: nothing but who looked."""
+"""Looking at who filed: allowed to whoever works with the case, and never without a trace."""
 
 import datetime as dt
 
 from django.db import transaction
 
 from portal.core.events import publish
-from tramites.models import Peticion
-from tramites.policies import PeticionPolicy
 
-from .events import PersonDataSeen
+from ..events import PersonDataSeen
+from ..models import Peticion
+from ..policies import PeticionPolicy
 
 
 @transaction.atomic
