@@ -128,8 +128,11 @@ def _person(file: CaseFile, show: bool) -> dict | None:
     if not rows:
         rows = [{"label": _("Contacto"), "value": _("No dejó datos")}]
         show = True
-    agreed = _("SMS y correo, con su acuerdo") if person.acepta_electronico else _("No lo acordó")
-    rows.append({"label": _("Avisos"), "value": agreed})
+    agreed = _("Por vía electrónica, con su acuerdo")
+    not_agreed = _("Sin acuerdo para la vía electrónica")
+    rows.append(
+        {"label": _("Notificar"), "value": agreed if person.acepta_electronico else not_agreed}
+    )
     return {
         "title": _("Persona solicitante"),
         "rows": rows,

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from portal.core.events import EventContext, all_event_classes, subscribe
 from portal.core.realtime import nudge
-from tramites.events import PeticionEvent, PeticionImported
+from tramites.events import CasesImported, PeticionEvent
 from tramites.groups import ALL_OFFICES, group_for_case, group_for_office
 
-from .services import count_case
+from .services import count_case, count_imported
 from .tasks import fold_counters
 
 
@@ -39,8 +39,6 @@ def count_and_nudge(event: PeticionEvent, context: EventContext) -> None:
     counted = count_case(event.peticion_id)
     if counted.fold_due:
         fold_counters.enqueue()
-    if isinstance(event, PeticionImported):
-        return  # history loaded by the thousand moves no clock that anybody is looking at
     kind = event.event_type()
     groups = _nudges().groups
     groups[group_for_case(event.peticion_id)] = kind
@@ -49,8 +47,15 @@ def count_and_nudge(event: PeticionEvent, context: EventContext) -> None:
         groups[group_for_office(office)] = kind
 
 
+def count_batch(event: CasesImported, context: EventContext) -> None:
+    """History came in: counted at once, and told once to whoever looks at the whole house."""
+    count_imported(first_id=event.first_id, last_id=event.last_id)
+    _nudges().groups[ALL_OFFICES] = event.event_type()
+
+
 def register() -> None:
-    """Listen to every kind of event of a case."""
+    """Listen to every kind of event of a case, and to batches of history."""
+    subscribe(CasesImported, count_batch)
     for event_class in all_event_classes():
         if issubclass(event_class, PeticionEvent) and event_class is not PeticionEvent:
             subscribe(event_class, count_and_nudge)

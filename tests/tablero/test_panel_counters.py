@@ -171,3 +171,19 @@ def test_the_difference_of_equal_facts_is_nothing():
     assert difference(facts, facts) == {}
     assert difference(None, facts) == dict(parts(facts))
     assert len(parts(facts)) == 3
+
+
+def test_a_batch_of_history_is_counted_once_and_one_row_a_key():
+    from portal.core.actors import SYSTEM
+    from portal.core.events import publish
+    from tramites.events import CasesImported
+
+    cases = [PeticionFactory(respondida=True) for _ in range(3)]
+    kept = sums()
+    CasoContado.objects.all().delete()
+    Conteo.objects.all().delete()
+    batch = CasesImported(origen="x", first_id=cases[0].pk, last_id=cases[-1].pk, count=3)
+    for _ in range(2):
+        publish(batch, actor=SYSTEM, now=NOON)
+    assert sums() == kept
+    assert Conteo.objects.count() == len(kept)

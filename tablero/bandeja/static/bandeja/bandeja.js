@@ -86,6 +86,7 @@
         $(".avatar", box).textContent = person.nombre.split(/\s+/).slice(0, 2).map((w) => w[0]).join("").toUpperCase();
         return box;
       }));
+      people.parentElement.hidden = !people.children.length;
     } else if (kind !== "presence") {
       $$("[data-cambio]").forEach((n) => { n.hidden = false; });
     }
