@@ -26,16 +26,17 @@ class InboundMessage:
 @transaction.atomic
 def receive_message(message: InboundMessage, *, now: dt.datetime) -> str:
     """Obey the wish, once. Returns "baja" or "alta" when the person should get a reply of ours."""
-    event = EventoProveedor(
+    _event, is_new = EventoProveedor.objects.get_or_create(
         clave=message.clave,
-        proveedor="twilio",
-        tipo=f"entrante_{message.wish or 'otro'}",
-        crudo=dict(message.crudo),
-        recibido_en=now,
-        aplicado=True,
+        defaults={
+            "proveedor": "twilio",
+            "tipo": f"entrante_{message.wish or 'otro'}",
+            "crudo": dict(message.crudo),
+            "recibido_en": now,
+            "aplicado": True,
+        },
     )
-    EventoProveedor.objects.bulk_create([event], ignore_conflicts=True)
-    if not EventoProveedor.objects.filter(clave=event.clave, recibido_en=now).exists():
+    if not is_new:
         return ""
     if message.wish == "baja":
         opt_out(canal=message.canal, valor=message.numero, origen="respuesta", now=now)

@@ -58,21 +58,20 @@ class News:
 def receive(news: News, *, now: dt.datetime) -> bool:
     """Keep ``news`` and apply it. Returns whether it was new; told twice, it changes nothing."""
     envio = _locate(news)
-    event = EventoProveedor(
+    _event, is_new = EventoProveedor.objects.get_or_create(
         clave=news.clave[:200],
-        proveedor=news.proveedor,
-        tipo=news.tipo[:40],
-        envio=envio,
-        crudo={**news.crudo, "_leido": _understood(news)},
-        recibido_en=now,
-        aplicado=envio is not None,
+        defaults={
+            "proveedor": news.proveedor,
+            "tipo": news.tipo[:40],
+            "envio": envio,
+            "crudo": {**news.crudo, "_leido": _understood(news)},
+            "recibido_en": now,
+            "aplicado": envio is not None,
+        },
     )
-    EventoProveedor.objects.bulk_create([event], ignore_conflicts=True)
-    if not EventoProveedor.objects.filter(clave=event.clave, recibido_en=now).exists():
-        return False
-    if envio is not None:
+    if is_new and envio is not None:
         _apply(envio, news, now=now)
-    return True
+    return is_new
 
 
 @transaction.atomic

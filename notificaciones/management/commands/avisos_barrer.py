@@ -7,9 +7,7 @@ from portal.core.time import now
 
 
 class Command(BaseCommand):
-    help = (
-        "Repara la bandeja de salida: arriendos vencidos, dudas, tareas perdidas y acuses."
-    )
+    help = "Repara la bandeja de salida: arriendos vencidos, dudas, tareas perdidas y acuses."
 
     def handle(self, *args, **options) -> None:
         for step, count in sweep(clock=now).items():
