@@ -1,5 +1,7 @@
 import pytest
+from django.core.management import call_command
 from django.http import UnreadablePostError
+from django.utils.translation import trans_real
 
 from portal.core.errors import ConflictError, TooManyAttemptsError, UnavailableError
 from portal.public.api import problems
@@ -127,6 +129,27 @@ def test_unexpected_error_is_a_problem_without_its_details(monkeypatch):
     response = api.get("colonias/")
     assert is_problem(response, 500)
     assert "claro" not in response.content.decode()
+
+
+@pytest.fixture
+def english():
+    """The compiled catalogue, as an install has it."""
+    call_command("compilar_idiomas", verbosity=0)
+    trans_real._translations.clear()
+    trans_real._default = None
+
+
+def test_problems_are_english_for_who_asks(api, english):
+    body = filing(descripcion="", inventado=1)
+    response = api.post("peticiones/", body, Idempotency_Key=KEY, Accept_Language="en")
+    told = response.json()
+    assert told["title"] == "Some data must be corrected"
+    assert told["errores"] == {
+        "descripcion": ["Write this."],
+        "inventado": ["This field does not exist."],
+    }
+    again = api.post("peticiones/", body, Idempotency_Key=KEY).json()
+    assert again["errores"]["descripcion"] == ["Escriba este dato."]
 
 
 def test_nothing_but_the_catalogue_may_be_kept_by_a_cache(api):

@@ -42,7 +42,7 @@ PYTHON = [
     "tramites/uploads",
 ]
 #: For staff, developers and programs.
-LEFT_OUT = ("/api/", "/management/", "/migrations/", "/models/", "showcase", "apps.py")
+LEFT_OUT = ("/management/", "/migrations/", "/models/", "showcase", "apps.py")
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 LITERAL = re.compile(r"\b(?:n?gettext|_)\(\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL)
 #: What only Spanish has; a name of the municipality may have it too.

@@ -3,13 +3,13 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-#: What no citizen reads: the staff side, the API's pages, labels of reference tables, commands.
+#: What no citizen reads: the staff side, the pages of the API, labels of reference tables, commands.
 LEFT_OUT = [
     *("tablero/*", "templates/tablero/*", "templates/api/*", "templates/ui/*", "tests/*", "docs/*"),
     *("templates/account/*", "templates/accounts/*", "templates/mfa/*", "templates/allauth/*"),
     *("portal/accounts/*", "portal/settings/*", "portal/documents/*", "var/*", ".venv/*"),
     *("notificaciones/*", "templates/notificaciones/*"),
-    *("portal/public/api/*", "portal/public/models/*", "portal/public/management/*"),
+    *("portal/public/models/*", "portal/public/management/*"),
     *("portal/public/apps.py", "portal/ui/showcase.py"),
     *("portal/core/calendar.py", "portal/core/rules.py", "portal/core/rule_values.py"),
     *("portal/core/models/*", "portal/core/management/*", "portal/core/health*"),
