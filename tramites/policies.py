@@ -87,6 +87,13 @@ class PeticionPolicy:
             condition = own if condition is None else condition | own
         return condition
 
+    def visible_offices(self) -> frozenset[int] | None:
+        """The offices all of ``visible`` lies in; ``None`` when it is not bound to offices."""
+        wider = (Rol.SECRETARIA, Rol.JURIDICO, Rol.CONSULTA, Rol.VENTANILLA)
+        if self.is_system or self.own_case_id is not None or self.staff.has(*wider):
+            return None
+        return self._headed | self._linked
+
     def can_view(self, peticion: Peticion) -> bool:
         """See ``visible``."""
         if self._sees_all or self.own_case_id is not None:

@@ -75,6 +75,26 @@ def test_cases_of_the_same_instant_are_not_lost_between_pages():
     assert len(found) == 5
 
 
+def test_a_head_of_several_offices_reads_them_as_one_list():
+    above = DependenciaFactory()
+    services_of = [ServicioFactory(dependencia=above)]
+    services_of += [ServicioFactory(dependencia=DependenciaFactory(padre=above)) for _ in range(2)]
+    cases = [
+        PeticionFactory(servicio=services_of[n % 3], at=NOON + dt.timedelta(hours=n))
+        for n in range(7)
+    ]
+    PeticionFactory()
+    viewer, found, cursor = StaffFactory(Rol.TITULAR, above), [], None
+    for _ in range(4):
+        got = page(viewer, cursor, page_size=2)
+        found += folios(got)
+        cursor = got.next
+    assert found == [case.folio for case in reversed(cases)]
+    assert folios(page(viewer, got.previous, page_size=2)) == found[4:6]
+    answered = page(viewer, estado=("respondida",))
+    assert folios(answered) == []
+
+
 def test_by_due_date_the_next_to_fall_due_comes_first_and_the_paused_last():
     servicio = ServicioFactory()
     paused = PeticionFactory(servicio=servicio, prevenida=True)

@@ -125,6 +125,9 @@ def test_lists_and_single_cases_never_disagree(shared_town, posts, responsible_f
     current = {key: fresh(case) for key, case in cases.items()}
     visible = seen(user, current)
     policy = PeticionPolicy(user)
+    offices_seen = policy.visible_offices()
+    for key in visible:
+        assert offices_seen is None or current[key].dependencia_id in offices_seen
     for key, case in current.items():
         acts = policy.allowed_acts(case)
         assert (key in visible) or not acts

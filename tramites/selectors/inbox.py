@@ -13,7 +13,7 @@ from portal.core.errors import InvalidInputError
 
 from ..constants import Canal, Estado, Reloj, Semaforo, Tipo
 from ..deadlines import end_of_day, start_of_day
-from ..models import Peticion
+from ..models import Peticion, Servicio
 from ..policies import PeticionPolicy
 from .pages import Order, Page, keyset_page
 from .search import search
@@ -23,7 +23,10 @@ DUE = Order("vence", "orden_vence", descending=False)
 ORDERS = {order.name: order for order in (RECENT, DUE)}
 #: Where a paused case stands among those that have a last day.
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+#: Before any case. SQLite takes a range for few rows, and "is not null" for nearly all.
+EVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 EXCERPT = 200
+MOST_BRANCHES = 12
 
 #: Columns a row of the list shows; the long texts stay in the database.
 COLUMNS = (
@@ -91,8 +94,19 @@ def inbox(
         .only(*COLUMNS)
         .annotate(extracto=Substr("descripcion", 1, EXCERPT))
     )
-    page, following, previous = keyset_page(rows, order, cursor, page_size)
+    branches = _branches(viewer, filters) if order is RECENT else ()
+    page, following, previous = keyset_page(rows, order, cursor, page_size, branches)
     return Page(page, following, previous)
+
+
+def _branches(viewer, filters: InboxFilters) -> list[Q]:
+    """One an office, for who heads a few: each has its own index by date of reception."""
+    if filters.dependencia or filters.texto.strip():
+        return []
+    offices = PeticionPolicy(viewer).visible_offices() or ()
+    if not 2 <= len(offices) <= MOST_BRANCHES:
+        return []
+    return [Q(dependencia_id=office) for office in sorted(offices)]
 
 
 def filtered_cases(*, viewer, filters: InboxFilters, now: dt.datetime) -> QuerySet[Peticion]:
@@ -132,7 +146,6 @@ def _conditions(filters: InboxFilters, viewer, now: dt.datetime) -> Q:
     equal = {
         "dependencia_id": filters.dependencia,
         "servicio_id": filters.servicio,
-        "servicio__tema_id": filters.tema,
         "tipo": filters.tipo,
         "canal": filters.canal,
         "zona_id": filters.zona,
@@ -142,6 +155,8 @@ def _conditions(filters: InboxFilters, viewer, now: dt.datetime) -> Q:
     for name, value in equal.items():
         if value not in (None, ""):
             condition &= Q(**{name: value})
+    if filters.tema:
+        condition &= Q(servicio_id__in=Servicio.objects.filter(tema_id=filters.tema).values("pk"))
     if filters.estado:
         condition &= Q(estado__in=filters.estado)
     if filters.semaforo:
@@ -177,4 +192,4 @@ def semaphore_condition(value: str, now: dt.datetime) -> Q:
 
 def with_a_clock() -> Q:
     """Cases that run or are paused; the imported ones have no term of ours."""
-    return Q(por_vencer_en__isnull=False) | Q(estado=Estado.PREVENIDA)
+    return Q(por_vencer_en__gt=EVER) | Q(estado=Estado.PREVENIDA)

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core import signing
@@ -67,9 +69,18 @@ def write_cursor(row: Any, order: Order, *, backwards: bool) -> str:
 
 
 def keyset_page(
-    rows: QuerySet, order: Order, cursor: str | None, page_size: int
+    rows: QuerySet,
+    order: Order,
+    cursor: str | None,
+    page_size: int,
+    branches: Sequence[Q] = (),
 ) -> tuple[list, str | None, str | None]:
-    """One page of ``rows`` in ``order`` at ``cursor``, with the cursors around it; one query."""
+    """
+    One page of ``rows`` in ``order`` at ``cursor``, with the cursors around it; one query.
+
+    ``branches`` divide ``rows`` into parts that each have an index in this order: the page is then
+    made from the first of each part, instead of sorting all of them.
+    """
     size = max(1, min(page_size, MAX_PAGE))
     at = read_cursor(cursor, order)
     backwards = at is not None and at.backwards
@@ -77,7 +88,10 @@ def keyset_page(
     if at is not None:
         rows = rows.filter(_beyond(order.field, at, descending))
     sign = "-" if descending else ""
-    found: Sequence = list(rows.order_by(f"{sign}{order.field}", f"{sign}pk")[: size + 1])
+    rows = rows.order_by(f"{sign}{order.field}", f"{sign}pk")
+    if branches:
+        rows = rows.filter(_first_of_each(rows, branches, size + 1))
+    found: Sequence = list(rows[: size + 1])
     more, page = len(found) > size, list(found[:size])
     if backwards:
         page.reverse()
@@ -88,6 +102,12 @@ def keyset_page(
         write_cursor(page[-1], order, backwards=False) if page and has_next else None,
         write_cursor(page[0], order, backwards=True) if page and has_previous else None,
     )
+
+
+def _first_of_each(rows: QuerySet, branches: Sequence[Q], count: int) -> Q:
+    bare = rows.select_related(None)
+    parts = (Q(pk__in=bare.filter(branch).values("pk")[:count]) for branch in branches)
+    return reduce(or_, parts)
 
 
 def _beyond(field: str, at: Cursor, descending: bool) -> Q:
