@@ -8,10 +8,10 @@ class AjustesConfig(AppConfig):
     verbose_name = _("Ajustes")
 
     def ready(self) -> None:
-        from portal.core.registry import NavEntry, add_navigation, add_notice
+        from portal.core.registry import Block, NavEntry, add_block, add_navigation
 
         from . import subscribers
-        from .notices import calendar_notice
+        from .notices import calendar_block
         from .policies import SettingsPolicy
 
         subscribers.register()
@@ -25,4 +25,5 @@ class AjustesConfig(AppConfig):
                 visible=lambda user: SettingsPolicy(user).can_enter(),
             )
         )
-        add_notice(calendar_notice)
+        alarm = Block("tablero/ajustes/_alarma.html", calendar_block, order=1)
+        add_block("tablero", alarm)

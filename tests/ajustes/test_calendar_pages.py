@@ -155,3 +155,10 @@ def test_a_day_added_moves_the_open_cases_it_reaches(client):
     peticion.refresh_from_db()
     assert peticion.vence_en > due
     assert peticion.plazos.count() == 2
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+def test_the_alarm_stands_on_the_home_of_those_who_can_mend_it(client, rol):
+    client.force_login(staff(rol))
+    rings = "El calendario de" in client.get("/tablero/").content.decode()
+    assert rings is (rol in KEEPERS)
