@@ -57,7 +57,7 @@ class CaseRow:
         """The reading in words, with how much is left or how late it is."""
         status, left = self.case.semaforo(self.now), self.left
         if status == Semaforo.TERMINADA:
-            return _("Terminado")
+            return _("Sin plazo") if self.case.abierta else _("Terminado")
         if status == Semaforo.PAUSADA:
             return _("En pausa")
         if status == Semaforo.VENCIDA:

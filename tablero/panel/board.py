@@ -12,6 +12,7 @@ from portal.core.calendar import current_calendar
 from portal.core.time import local_date
 from portal.ui.charts import Figure, bars_and_line
 from portal.ui.dates import long_date, short_date, weekday_date
+from portal.ui.text import thousands
 
 from . import selectors
 from .policies import PanelPolicy
@@ -105,6 +106,13 @@ class Board:
         figures = {"a": today.recibidas, "b": today.respondidas}
         return _("%(a)d entraron hoy, %(b)d se contestaron") % figures
 
+    def _moved_and_untimed(self) -> str:
+        """The same, and the open cases on which no term runs (history that was imported)."""
+        if not self.total.sin_plazo:
+            return self.moved_today
+        untimed = _("%(n)s sin plazo") % {"n": thousands(self.total.sin_plazo)}
+        return f"{self.moved_today}; {untimed}"
+
     @property
     def late_url(self) -> str:
         """The overdue cases, oldest first."""
@@ -119,7 +127,7 @@ class Board:
                 "label": _("Abiertos"),
                 "value": total.abiertas,
                 "url": self.link(),
-                "note": self.moved_today,
+                "note": self._moved_and_untimed(),
             },
             self._reading("vencida", _("Vencidos"), total.vencida, _("ya pasó su término")),
             self._reading(

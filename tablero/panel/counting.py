@@ -32,7 +32,7 @@ def parts(case: CaseFacts | None) -> Counter[Key]:
     office, kinds = case.dependencia_id, Conteo.Concepto
     found[(local_date(case.recibida_en), office, kinds.RECIBIDA.value, "")] = 1
     if case.respondida_en is not None:
-        kind = kinds.TARDE if case.en_plazo is False else kinds.EN_PLAZO
+        kind = {True: kinds.EN_PLAZO, False: kinds.TARDE, None: kinds.SIN_PLAZO}[case.en_plazo]
         found[(local_date(case.respondida_en), office, kind.value, "")] = 1
     if case.estado not in OPEN_STATES:
         found[(None, office, kinds.ESTADO.value, str(case.estado))] = 1

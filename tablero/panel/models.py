@@ -42,6 +42,7 @@ class Conteo(models.Model):
         RECIBIDA = "recibida", _("Recibida")
         EN_PLAZO = "en_plazo", _("Respondida en plazo")
         TARDE = "tarde", _("Respondida fuera de plazo")
+        SIN_PLAZO = "sin_plazo", _("Respondida sin que corriera un plazo")
         ESTADO = "estado", _("Terminada en el estado")
 
     fecha = models.DateField(null=True)

@@ -24,6 +24,12 @@ ONE_DAY = dt.timedelta(days=1)
 Offices = frozenset[int] | None
 
 
+#: Figures of a load that add up over offices.
+SUMMED = (
+    "vencida", "por_vencer", "en_tiempo", "pausada", "sin_plazo", "a_tiempo_90", "tarde_90",
+)  # fmt: skip
+
+
 @dataclass
 class Load:
     """What an office (or all of them) has open, by the clock's reading, and how it answers."""
@@ -32,6 +38,7 @@ class Load:
     por_vencer: int = 0
     en_tiempo: int = 0
     pausada: int = 0
+    sin_plazo: int = 0
     a_tiempo_90: int = 0
     tarde_90: int = 0
     estados: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -39,7 +46,7 @@ class Load:
     @property
     def abiertas(self) -> int:
         """Cases in which somebody still owes an act."""
-        return self.vencida + self.por_vencer + self.en_tiempo + self.pausada
+        return sum(self.semaforo().values()) + self.sin_plazo
 
     @property
     def en_plazo(self) -> int | None:
@@ -58,7 +65,7 @@ class Load:
 
     def add(self, other: "Load") -> None:
         """Add the figures of ``other`` to these."""
-        for name in ("vencida", "por_vencer", "en_tiempo", "pausada", "a_tiempo_90", "tarde_90"):
+        for name in SUMMED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for estado, n in other.estados.items():
             self.estados[estado] += n
@@ -73,7 +80,8 @@ def load_by_office(*, offices: Offices, now: dt.datetime) -> dict[int, Load]:
         load.vencida += row["vencidas"]
         load.por_vencer += row["por_vencer"]
         load.pausada += row["pausadas"]
-        load.en_tiempo += row["n"] - row["vencidas"] - row["por_vencer"] - row["pausadas"]
+        load.en_tiempo += row["corriendo"] - row["vencidas"] - row["por_vencer"]
+        load.sin_plazo += row["n"] - row["corriendo"] - row["pausadas"]
     since = local_date(now) - PUNCTUAL_DAYS * ONE_DAY
     for office, concepto, estado, n in _counted_rows(offices, since):
         load = loads[office]
@@ -99,6 +107,7 @@ def _open_rows(offices: Offices, now: dt.datetime) -> QuerySet:
         .values("dependencia_id", "estado")
         .annotate(
             n=Count("*"),
+            corriendo=Count("pk", filter=running),
             pausadas=Count("pk", filter=Q(reloj=Reloj.PAUSADO)),
             vencidas=Count("pk", filter=overdue),
             por_vencer=Count("pk", filter=running & Q(vence_en__gte=now, por_vencer_en__lte=now)),
@@ -115,6 +124,10 @@ def _counted_rows(offices: Offices, since: dt.date) -> QuerySet:
         .values_list("dependencia_id", "concepto", "estado")
         .annotate(total=Sum("n"))
     )
+
+
+#: The counts that are answers, in time, late, or without a term.
+ANSWERS = (Conteo.Concepto.EN_PLAZO, Conteo.Concepto.TARDE, Conteo.Concepto.SIN_PLAZO)
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,7 @@ def daily_series(*, offices: Offices, today: dt.date, days: int = 30) -> list[Da
         Day(
             fecha=fecha,
             recibidas=sums[fecha].get(kinds.RECIBIDA, 0),
-            respondidas=sums[fecha].get(kinds.EN_PLAZO, 0) + sums[fecha].get(kinds.TARDE, 0),
+            respondidas=sum(sums[fecha].get(kind, 0) for kind in ANSWERS),
             en_plazo=sums[fecha].get(kinds.EN_PLAZO, 0),
         )
         for fecha in (first + n * ONE_DAY for n in range(days))

@@ -187,3 +187,13 @@ def test_a_batch_of_history_is_counted_once_and_one_row_a_key():
         publish(batch, actor=SYSTEM, now=NOON)
     assert sums() == kept
     assert Conteo.objects.count() == len(kept)
+
+
+def test_an_answer_on_which_no_term_ran_is_neither_in_time_nor_late():
+    concepts = {
+        in_time: {key[2] for key in parts(CaseFacts(1, "concluida", NOON, NOON, in_time))}
+        for in_time in (True, False, None)
+    }
+    assert concepts[True] == {"recibida", "en_plazo", "estado"}
+    assert concepts[False] == {"recibida", "tarde", "estado"}
+    assert concepts[None] == {"recibida", "sin_plazo", "estado"}
