@@ -8,6 +8,7 @@ from .views import (
     figures,
     follow,
     home,
+    offline,
     pages,
     place,
     receipt,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("presentar/codigo/", contact.code, name="presentar_codigo"),
     path("presentar/revision/", review.review, name="presentar_revision"),
     path("presentar/guardado/", start.kept, name="presentar_guardado"),
+    path("presentar/sin-senal/", offline.offline_form, name="sin_senal"),
     path("presentar/borrar/", start.discard, name="presentar_borrar"),
     path("mapa/colonias.json", place.neighbourhoods, name="colonias"),
     path("acuse/<str:llave>/", receipt.receipt, name="acuse"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("ayuda/", pages.help_page, name="ayuda"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("sw.js", offline.service_worker, name="sw"),
     path("manifest.webmanifest", pages.manifest, name="manifest"),
     path(".well-known/security.txt", pages.security, name="security"),
 ]

@@ -5,6 +5,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import re
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -14,7 +15,7 @@ from portal.core.calendar import Day
 from portal.core.clock import Calendar, NonBusinessDay
 from portal.public.notices import next_closure
 from portal.public.selectors.figures import by_neighbourhood, monthly_figures
-from tests.factories import NOON, PeticionFactory, ServicioFactory
+from tests.factories import NOON, PeticionFactory, PreguntaFactory, ServicioFactory
 from tramites.services import Place
 
 from .conftest import Citizen, text_of
@@ -200,3 +201,29 @@ def test_manifest_and_security_contact(visitor):
 def test_pages_of_one_person_are_not_kept(visitor, name):
     answer = visitor.get(name)
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_without_signal_only_what_needs_no_more_is_offered(visitor):
+    ServicioFactory(nombre="Bache sencillo")
+    ServicioFactory(nombre="Con nombre", con_contacto=True)
+    PreguntaFactory(servicio=ServicioFactory(nombre="Con pregunta"), requerida=True)
+    page = visitor.get("sin_senal")
+    text = text_of(page)
+    assert "Bache sencillo" in text
+    assert "Con nombre" not in text
+    assert "Con pregunta" not in text
+    assert "csrfmiddlewaretoken" not in text
+    assert not visitor.browser.cookies
+
+
+def test_the_service_worker_keeps_files_that_exist(visitor):
+    answer = visitor.get("sw")
+    assert answer["Content-Type"].startswith("text/javascript")
+    files = re.search(r"FILES = \[(.*)\]", text_of(answer)).group(1)
+    addresses = [a.encode().decode("unicode_escape") for a in re.findall(r'"([^"]+)"', files)]
+    assert "/presentar/sin-senal/" in addresses
+    for address in addresses:
+        if address.startswith("/static/"):
+            assert finders.find(address.removeprefix("/static/"))
+        else:
+            assert visitor.browser.get(address).status_code == 200
