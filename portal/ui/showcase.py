@@ -185,6 +185,18 @@ def _lists() -> dict:
             {"label": "Estado", "value": "abiertos", "url": "#c5", "on": True},
             {"label": "Vencidos", "url": "#c5", "count": 2},
         ],
+        **_progress(),
+        "files": [
+            {"name": "lampara.jpg", "size": 1_200_000, "note": "revisado", "icon": "foto"},
+            {"name": "video.mov", "error": "Es muy grande: 48 MB. Envíe uno de hasta 10 MB"},
+        ],
+        "bulk_actions": [{"name": "acto", "value": "turnar", "label": "Turnar…", "icon": "turnar"}],
+        "empty_actions": [{"label": "Quitar ese filtro", "url": "#c11"}],
+    }
+
+
+def _progress() -> dict:
+    return {
         "totals": [
             {"label": "Abiertos", "value": 1662, "note": "31 entraron hoy"},
             {"label": "Vencidos", "value": 27, "status": "vencida", "url": "#c9"},
@@ -208,10 +220,4 @@ def _lists() -> dict:
             {"label": "Respuesta", "icon": "editar"},
             {"label": "Concluida"},
         ],
-        "files": [
-            {"name": "lampara.jpg", "size": 1_200_000, "note": "revisado", "icon": "foto"},
-            {"name": "video.mov", "error": "Es muy grande: 48 MB. Envíe uno de hasta 10 MB"},
-        ],
-        "bulk_actions": [{"name": "acto", "value": "turnar", "label": "Turnar…", "icon": "turnar"}],
-        "empty_actions": [{"label": "Quitar ese filtro", "url": "#c11"}],
     }

@@ -113,8 +113,12 @@ TABLE = {
     **{f"api:{name}": anyone(200) for name in ("esquema", "documentacion", "problemas")},
     "api:problema": anyone(200),
     "api:desconocida": anyone(200),
+    "desconocida": anyone(404),
     **{f"api:{name}": anyone(405) for name in ("adjuntos", "peticiones", "seguimiento")},
-    **{f"api:{name}": anyone(401) for name in ("bandeja", "peticion", "adjunto", "sesion")},
+    **{
+        f"api:{name}": anyone(401)
+        for name in ("bandeja", "peticion", "adjunto", "sesion", "solicitante")
+    },
     # interface
     "ui:colores": anyone(200),
     "ui:tema": anyone(405),

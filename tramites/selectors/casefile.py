@@ -99,6 +99,18 @@ class CaseFile:
         return next((row for row in self.prevenciones if row.cumplida_en is None), None)
 
 
+ON_THE_PAGE = (
+    "servicio__tema",
+    "dependencia__padre",
+    "responsable",
+    "capturada_por",
+    "colonia",
+    "zona",
+    "acumulada_en",
+    "solicitante",
+)
+
+
 def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     """
     The case with everything a person of the staff needs on one page, in a constant number of
@@ -107,21 +119,8 @@ def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     :raises NotFoundError: no such case, or none that ``viewer`` may know of.
     """
     policy = PeticionPolicy(viewer)
-    peticion = (
-        policy.visible()
-        .select_related(
-            "servicio__tema",
-            "dependencia__padre",
-            "responsable",
-            "capturada_por",
-            "colonia",
-            "zona",
-            "acumulada_en",
-            "solicitante",
-        )
-        .filter(folio=normal_folio(folio or ""))
-        .first()
-    )
+    found = policy.visible().select_related(*ON_THE_PAGE)
+    peticion = found.filter(folio=normal_folio(folio or "")).first()
     if peticion is None:
         raise NotFoundError(_("No encontramos esa petición."))
     notes, person = policy.can_see_notes(peticion), policy.can_see_person(peticion)

@@ -56,15 +56,18 @@ def assign_peticion(
         desde=previous,
         motivo=motivo,
     )
-    event = PeticionAssigned(
-        peticion_id=peticion.pk,
+    publish(_by_hand(turno), actor=actor, now=now)
+    return peticion
+
+
+def _by_hand(turno: Turno) -> PeticionAssigned:
+    return PeticionAssigned(
+        peticion_id=turno.peticion_id,
         turno_id=turno.pk,
-        dependencia_id=office.pk,
-        desde_id=previous.pk,
+        dependencia_id=turno.dependencia_id,
+        desde_id=turno.desde_id,
         automatic=False,
     )
-    publish(event, actor=actor, now=now)
-    return peticion
 
 
 @transaction.atomic

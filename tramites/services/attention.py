@@ -117,10 +117,7 @@ def answer_peticion(
     texto = required_text(texto, "texto", message=_("Escriba la respuesta."))
     fundamento = optional_text(fundamento, "fundamento", maximum=MAX_BASIS)
     require_count(adjuntos)
-    with admitting("answer", peticion):
-        peticion.answer(resultado=resultado, at=now)
-    peticion.concluye_en = _last_day_to_disagree(peticion, now)
-    save_case(peticion, now=now)
+    _mark_answered(peticion, resultado, now)
     respuesta = Respuesta.objects.create(
         peticion=peticion,
         autor=author_of(actor),
@@ -130,14 +127,26 @@ def answer_peticion(
         texto=texto,
         fundamento=fundamento,
     )
-    files = new_attachments(
-        peticion, adjuntos, act=f"respuesta:{respuesta.pk}", actor=actor, now=now
-    )
-    event = PeticionAnswered(
-        peticion_id=peticion.pk, respuesta_id=respuesta.pk, resultado=resultado
-    )
-    publish_all([*attachment_events(peticion, files, actor), (event, actor)], now=now)
+    act = f"respuesta:{respuesta.pk}"
+    files = new_attachments(peticion, adjuntos, act=act, actor=actor, now=now)
+    facts = [*attachment_events(peticion, files, actor), (_answered(respuesta), actor)]
+    publish_all(facts, now=now)
     return respuesta
+
+
+def _mark_answered(peticion: Peticion, resultado: str, now: dt.datetime) -> None:
+    with admitting("answer", peticion):
+        peticion.answer(resultado=resultado, at=now)
+    peticion.concluye_en = _last_day_to_disagree(peticion, now)
+    save_case(peticion, now=now)
+
+
+def _answered(respuesta: Respuesta) -> PeticionAnswered:
+    return PeticionAnswered(
+        peticion_id=respuesta.peticion_id,
+        respuesta_id=respuesta.pk,
+        resultado=respuesta.resultado,
+    )
 
 
 def _outcome(resultado: str) -> str:
