@@ -11,9 +11,9 @@ def main() -> None:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.cached_db import SessionStore
-    from tramites.links import follow_up_token
 
     from portal.accounts.models import User
+    from tramites.links import follow_up_token
     from tramites.models import Peticion, Servicio
 
     user = User.objects.get(username="secretaria")

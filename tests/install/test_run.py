@@ -1,76 +1,17 @@
 """The command that a newcomer types: it starts, it stops, and each obstacle is one clear line."""
 
 import json
-import os
 import signal
 import socket
 import stat
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
-def environment(folder: Path, port: int) -> dict[str, str]:
-    """A clean environment of an embedded install without the demo."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "PORTAL_DATA_DIR": str(folder),
-        "PORTAL_DEMO": "0",
-        "PORT": str(port),
-    }
-
-
-class Install:
-    """A running embedded server in a folder of its own."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.port, self.env = port, environment(folder, port)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "portal.serve"],
-            cwd=ROOT,
-            env=self.env,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-    def get(self, path: str) -> tuple[int, bytes]:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as got:
-                return got.status, got.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
-
-    def wait(self) -> None:
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end:
-            assert self.process.poll() is None, self.process.stderr.read()
-            try:
-                self.get("/salud")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError("the server did not answer")
-
-    def stop(self, number: int) -> tuple[int, str, str]:
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=40)
-        return self.process.returncode, out, err
+from tests.server import ROOT, START_SECONDS, Install, environment, free_port
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from notificaciones.models import Envio
+from portal.core.errors import InvalidInputError
 from portal.core.models import EventRecord
+from portal.core.time import now
 from portal.public.models import CodigoVerificacion
-from portal.public.services import purge_codes
+from portal.public.services import check_code, purge_codes
 from tests.factories import ServicioFactory
 from tramites.models import Peticion
 
@@ -74,7 +76,7 @@ def test_a_wrong_code_is_refused_and_changes_nothing(asked):
     assert page.status_code == 422
     assert "no coincide" in text_of(page)
     assert "<title>Error:" in text_of(page)
-    assert "verificado_en" not in asked.draft.datos["contacto"]
+    assert asked.draft.datos["contacto"]["verificados"] == {}
 
 
 def test_a_code_past_ten_minutes_says_so(asked, clock):
@@ -106,7 +108,22 @@ def test_a_code_works_once(asked):
     code = code_sent_to(PHONE)
     asked.post("presentar_codigo", codigo=code)
     assert CodigoVerificacion.objects.get().usado_en is not None
-    assert asked.post("presentar_codigo", codigo=code).status_code == 422
+    with pytest.raises(InvalidInputError):
+        check_code(borrador_id=asked.draft.pk, canal="sms", destino=PHONE, codigo=code, now=now())
+
+
+def test_both_ways_are_proved_one_after_the_other(citizen):
+    citizen.choose(ServicioFactory(lugar="no"))
+    citizen.tell()
+    citizen.reach_by("ambos", telefono=PHONE, correo="ana@correo.example")
+    citizen.post("presentar_codigo", codigo=code_sent_to(PHONE))
+    assert "Confirme su correo" in text_of(citizen.get("presentar_codigo"))
+    citizen.post("presentar_codigo", seguir="1")
+    citizen.file()
+    person = Peticion.objects.get().solicitante
+    assert (person.telefono, person.correo) == (PHONE, "ana@correo.example")
+    assert person.telefono_verificado_en is not None
+    assert person.correo_verificado_en is None
 
 
 def test_a_contact_takes_three_codes_an_hour(asked, clock):
@@ -143,7 +160,7 @@ def test_the_code_of_one_browser_proves_nothing_in_another(asked):
 def test_changing_the_phone_takes_the_proof_away(asked):
     asked.post("presentar_codigo", codigo=code_sent_to(PHONE))
     asked.reach_by("sms", telefono="9512044188")
-    assert "verificado_en" not in asked.draft.datos["contacto"]
+    assert asked.draft.datos["contacto"]["verificados"] == {}
 
 
 def test_the_same_phone_needs_no_second_code(asked):

@@ -8,9 +8,8 @@ from portal.core.errors import InvalidInputError
 from portal.ui.widgets import CodeInput, PhoneInput
 from tramites.constants import Tipo
 
+from ..ways import AMBOS, CHANNELS, CORREO, NINGUNO, SMS
 from .base import PublicForm, TextField, needed_here
-
-SMS, CORREO, NINGUNO = "sms", "correo", "ninguno"
 
 
 class ContactForm(PublicForm):
@@ -73,13 +72,16 @@ class ContactForm(PublicForm):
             self.fields["nombre"].error_messages["required"] = _("Escriba su nombre.")
 
     def _set_ways(self) -> None:
-        ways = [(SMS, _("Mensaje SMS")), (CORREO, _("Correo"))]
+        ways = [(SMS, _("Mensaje SMS")), (CORREO, _("Correo")), (AMBOS, _("SMS y correo"))]
         details = {SMS: _("Sin costo para usted")}
         if self.servicio.anonimo or self.servicio.tipo == Tipo.PETICION:
             ways.append((NINGUNO, _("Ninguno")))
             details[NINGUNO] = _("Consultaré con mi folio")
         self.fields["via"].choices = ways
         self.fields["via"].detalles = details
+
+    def _channels(self) -> tuple[str, ...]:
+        return CHANNELS.get(self.cleaned_data.get("via", ""), ())
 
     def clean_telefono(self) -> str:
         """
@@ -88,7 +90,7 @@ class ContactForm(PublicForm):
         An unusable one is left to the person only if it is the one that counts.
         """
         given = self.cleaned_data["telefono"]
-        if self.cleaned_data.get("via") != SMS:
+        if SMS not in self._channels():
             return given
         if not given:
             raise forms.ValidationError(_("Escriba su celular, con 10 dígitos."))
@@ -99,7 +101,7 @@ class ContactForm(PublicForm):
 
     def clean_correo(self) -> str:
         given = self.cleaned_data["correo"]
-        if self.cleaned_data.get("via") != CORREO:
+        if CORREO not in self._channels():
             return given
         if not given:
             raise forms.ValidationError(_("Escriba su correo, como nombre@dominio.mx."))

@@ -13,6 +13,7 @@ from tramites.pins import derive_pin, pin_matches
 from tramites.services import Contact, Filed, Filing, Place, file_peticion
 
 from ..models import Borrador, Consentimiento
+from ..ways import CHANNELS, CORREO, SMS
 from .drafts import locked_draft, stored_of
 
 
@@ -104,15 +105,15 @@ def _place(datos: dict) -> Place | None:
 
 
 def _contact(datos: dict, idioma: str) -> Contact:
-    """Only the way that was chosen: what was typed for the other one stays behind."""
+    """Only the ways that were chosen: what was typed for the others stays behind."""
     given = datos.get("contacto") or {}
-    by_phone, by_mail = given.get("via") == "sms", given.get("via") == "correo"
+    channels, proofs = CHANNELS.get(given.get("via"), ()), given.get("verificados") or {}
     return Contact(
         nombre=given.get("nombre", ""),
-        telefono=given.get("telefono", "") if by_phone else "",
-        telefono_verificado_en=_moment(given.get("verificado_en")) if by_phone else None,
-        correo=given.get("correo", "") if by_mail else "",
-        correo_verificado_en=_moment(given.get("verificado_en")) if by_mail else None,
+        telefono=given.get("telefono", "") if SMS in channels else "",
+        telefono_verificado_en=_moment(proofs.get(SMS)) if SMS in channels else None,
+        correo=given.get("correo", "") if CORREO in channels else "",
+        correo_verificado_en=_moment(proofs.get(CORREO)) if CORREO in channels else None,
         domicilio=given.get("domicilio", ""),
         idioma=idioma,
         acepta_electronico=bool(given.get("acepta_electronico")),

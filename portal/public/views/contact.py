@@ -14,8 +14,8 @@ from .. import steps
 from ..catalogue import phone_words
 from ..constants import CODE_MINUTES, PRIVACY_VERSION
 from ..forms import CodeForm, ContactForm
-from ..forms.contact import NINGUNO, SMS
 from ..services import check_code, issue_code, save_step
+from ..ways import SMS, pending, still_proved, targets
 from .common import minutes_words
 from .later import leave
 from .path import Path, load, step_url
@@ -61,25 +61,23 @@ def _contact(data: dict, before: dict) -> dict:
     """What is kept; a proof survives only while the contact it proves does."""
     kept = {name: data[name] for name in KEPT if name in data}
     kept["aviso"] = PRIVACY_VERSION if data.get("aviso") else ""
-    if before.get("verificado_en") and target(kept) == target(before):
-        kept["verificado_en"] = before["verificado_en"]
+    kept["verificados"] = still_proved(kept, before)
     return kept
 
 
-def target(given: dict) -> tuple[str, str]:
-    """Channel and address that notices would go to; empty without any."""
-    if given.get("via") == NINGUNO:
-        return "", ""
-    canal = given.get("via", "")
-    return canal, given.get("telefono" if canal == SMS else "correo", "")
-
-
 def _prove(path: Path) -> HttpResponse:
-    given = path.datos["contacto"]
-    canal, destino = target(given)
-    if not destino or given.get("verificado_en"):
+    canal, destino = pending(path.datos["contacto"])
+    if not destino:
         return path.answer(redirect(step_url(steps.REVISION)))
     return _send(path, canal, destino)
+
+
+def _settle(path: Path, **fields) -> HttpResponse:
+    """Keep what became of one channel and go on to the next."""
+    contacto = {**path.datos["contacto"], **fields}
+    save_step(borrador_id=path.draft.pk, datos={"contacto": contacto}, now=path.now)
+    path.datos["contacto"] = contacto
+    return _prove(path)
 
 
 def _send(path: Path, canal: str, destino: str) -> HttpResponse:
@@ -112,15 +110,17 @@ def code(request: HttpRequest) -> HttpResponse:
     path = load(request)
     if elsewhere := path.guard(steps.REVISION):
         return elsewhere
-    canal, destino = target(path.datos.get("contacto") or {})
+    given = path.datos.get("contacto") or {}
+    canal, destino = pending(given)
     if not destino:
-        return path.answer(redirect(step_url(steps.CONTACTO)))
+        after = steps.REVISION if targets(given) else steps.CONTACTO
+        return path.answer(redirect(step_url(after)))
     if request.method != "POST":
         return _code_page(path, CodeForm())
     if "reenviar" in request.POST:
         return _send(path, canal, destino)
     if "seguir" in request.POST:
-        return path.answer(redirect(step_url(steps.REVISION)))
+        return _settle(path, sin_verificar=[*given.get("sin_verificar", []), canal])
     return _check(path, canal, destino)
 
 
@@ -142,15 +142,14 @@ def _check(path: Path, canal: str, destino: str) -> HttpResponse:
     except TooManyAttemptsError as error:
         form.add_error("codigo", str(error.message))
         return _code_page(path, form, status=429, retry_after=error.retry_after)
-    proved = {**path.datos["contacto"], "verificado_en": path.now.isoformat()}
-    save_step(borrador_id=path.draft.pk, datos={"contacto": proved}, now=path.now)
-    return path.answer(redirect(step_url(steps.REVISION)))
+    proofs = path.datos["contacto"].get("verificados") or {}
+    return _settle(path, verificados={**proofs, canal: path.now.isoformat()})
 
 
 def _code_page(
     path: Path, form: CodeForm, status: int = 200, retry_after: int | None = None
 ) -> HttpResponse:
-    canal, destino = target(path.datos["contacto"])
+    canal, destino = pending(path.datos["contacto"])
     context = {
         "form": form,
         "canal": canal,

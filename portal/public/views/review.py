@@ -20,10 +20,10 @@ from tramites.links import follow_up_token
 from .. import steps
 from ..catalogue import answer_words, phone_words, term_words
 from ..constants import DOOR_LABELS, DRAFT_COOKIE, door_of
-from ..forms.contact import NINGUNO, SMS
 from ..forms.story import choices_of
 from ..selectors.drafts import draft_of
 from ..services import file_draft
+from ..ways import SMS, targets
 from ..working import local_today, working_of
 from .path import Path, load, step_url
 
@@ -154,7 +154,7 @@ def _files_row(path: Path) -> dict:
 def _person_rows(path: Path) -> list[dict]:
     given = path.datos.get("contacto") or {}
     rows = [_row(_("Nombre"), given.get("nombre") or _("Sin nombre"), steps.CONTACTO)]
-    rows.append(_notices_row(given))
+    rows += _notice_rows(given)
     if given.get("domicilio"):
         rows.append(_row(_("Domicilio"), given["domicilio"], steps.CONTACTO))
     if given.get("acepta_electronico"):
@@ -163,18 +163,22 @@ def _person_rows(path: Path) -> list[dict]:
     return rows
 
 
-def _notices_row(given: dict) -> dict:
-    via = given.get("via")
-    if via == NINGUNO:
-        return _row(_("Avisos"), _("Ninguno: consultará con su folio y su PIN"), steps.CONTACTO)
-    words = (
-        _("SMS al %(to)s") % {"to": phone_words(given.get("telefono", ""))}
-        if via == SMS
-        else _("Correo a %(to)s") % {"to": given.get("correo", "")}
-    )
+def _notice_rows(given: dict) -> list[dict]:
+    ways = targets(given)
+    if not ways:
+        words = _("Ninguno: consultará con su folio y su PIN")
+        return [_row(_("Avisos"), words, steps.CONTACTO)]
+    return [_notice_row(canal, to, given) for canal, to in ways.items()]
+
+
+def _notice_row(canal: str, to: str, given: dict) -> dict:
+    if canal == SMS:
+        words = _("SMS al %(to)s") % {"to": phone_words(to)}
+    else:
+        words = _("Correo a %(to)s") % {"to": to}
     proof = (
         _("Verificado")
-        if given.get("verificado_en")
+        if canal in (given.get("verificados") or {})
         else _("Sin verificar: no le llegarán avisos. Puede seguir su asunto con folio y PIN.")
     )
     return _row(_("Avisos"), words, steps.CONTACTO, proof)

@@ -4,7 +4,7 @@
   const ways = [...document.querySelectorAll("input[name=via]")];
   const show = () => {
     const chosen = ways.find((w) => w.checked)?.value;
-    document.querySelectorAll("[data-via]").forEach((part) => { part.hidden = part.dataset.via !== chosen; });
+    document.querySelectorAll("[data-via]").forEach((part) => { part.hidden = chosen !== "ambos" && part.dataset.via !== chosen; });
   };
   ways.forEach((w) => w.addEventListener("change", show));
   show();
