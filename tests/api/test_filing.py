@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from portal.core.time import now
+from portal.public.api.idempotency import stored_key
 from portal.public.models import ArchivoSuelto
 from portal.public.services import purge_loose_files
 from tramites.constants import Canal
@@ -54,6 +55,14 @@ def test_same_key_with_another_body_is_a_conflict(api):
     assert response.status_code == 409
     assert response.json()["code"] == "clave_usada"
     assert Peticion.objects.count() == 1
+
+
+def test_key_of_a_caller_cannot_meet_the_key_of_somebody_elses_draft(api):
+    first = file_it(api).json()["folio"]
+    kept = Peticion.objects.get(folio=first).clave_idempotencia
+    assert kept == stored_key(KEY) != KEY
+    second = file_it(api, key=kept)
+    assert (second.status_code, Peticion.objects.count()) == (201, 2)
 
 
 @pytest.mark.parametrize("key", [None, "corta", "x" * 65, "con espacios aquí", "ñandú-ñandú"])
