@@ -203,6 +203,22 @@ def test_a_message_the_vendor_never_took_is_sent_again(vendors, clock):
     assert made.historial.count() == 2
 
 
+def test_when_the_vendor_says_it_never_got_it_no_doubt_is_counted(vendors, clock):
+    vendors.script(Reply(reset=True))
+    made = send(envio(), clock)
+    for _turn in range(3):
+        clock.moment = made.proximo_en
+        sweep(clock=clock)
+        made.refresh_from_db()
+        assert (made.estado, made.dudas) == (Estado.PENDIENTE, 0)
+        vendors.script(Reply(reset=True))
+        clock.moment = made.proximo_en
+        made = send(made, clock)
+    made = run_until_still(made, clock)
+    assert made.estado == Estado.ACEPTADO
+    assert len(vendors.messages) == 1
+
+
 def test_while_the_vendor_cannot_be_asked_nothing_is_sent_twice(vendors, clock):
     vendors.script(Reply(reset=True, kept=True), Reply(503))
     made = send(envio(), clock)

@@ -11,9 +11,11 @@ from django_tasks_db.models import DBTaskResult
 from notificaciones import selectors
 from notificaciones.constants import Estado, Motivo, Resultado
 from notificaciones.models import Intento, Interruptor
+from notificaciones.providers import ProviderError, Receipt
 from notificaciones.services.claiming import claim
 from notificaciones.services.delivery import deliver
 from notificaciones.services.history import settle_history
+from notificaciones.services.settling import settle
 from notificaciones.services.sweeping import sweep
 from portal.core.health import Failing
 from portal.core.models import Latido
@@ -53,6 +55,13 @@ def test_a_late_answer_still_settles_its_own_doubt_but_not_anothers(clock, vendo
     clock.forward(minutes=30)
     second = claim(str(made.pk), now=clock.moment)
     assert second.ficha != first.ficha
+    gone = ProviderError(Resultado.DIRECCION, Motivo.NUMERO_INVALIDO)
+    settle(first, ended=gone, milliseconds=1, now=clock.moment)
+    assert state(made) == Estado.ENVIANDO
+    settle(second, ended=Receipt(vendor_id="SM2"), milliseconds=1, now=clock.moment)
+    assert (state(made), made.proveedor_id) == (Estado.ACEPTADO, "SM2")
+    results = list(made.historial.values_list("resultado", flat=True))
+    assert results == [Resultado.DIRECCION, Resultado.ACEPTADO]
 
 
 def test_what_is_due_without_a_task_gets_one_at_most_every_five_minutes(clock):

@@ -161,6 +161,15 @@ def test_a_telephone_that_is_off_gets_two_more_tries(client):
     assert state(made) == Estado.FALLIDO_TEMPORAL
 
 
+def test_a_failure_told_again_after_the_new_attempt_left_does_not_count_twice(client):
+    made = accepted(now=_today())
+    status_of(client, made, "undelivered", code="30003")
+    assert state(made) == Estado.PENDIENTE
+    type(made).objects.filter(pk=made.pk).update(estado=Estado.ACEPTADO)
+    status_of(client, made, "undelivered", code="30003")
+    assert state(made) == Estado.ACEPTADO
+
+
 def test_an_old_attempts_failure_does_not_touch_the_new_one_but_its_delivery_does(client):
     made = accepted()
     Intento.objects.create(envio=made, numero=2, proveedor="twilio", inicio=made.creado_en)
