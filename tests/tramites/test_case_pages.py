@@ -21,9 +21,9 @@ from tests.factories import (
 )
 from tramites import services
 from tramites.events import PeticionEvent
-from tramites.models import Peticion
+from tramites.models import Adjunto, Peticion
 from tramites.selectors import case_file, public_case, timeline
-from tramites.selectors.timeline import INTERNAL, SILENT, _Teller
+from tramites.selectors.timeline import INTERNAL, _Teller
 from tramites.services import Contact
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,7 @@ def test_the_timeline_tells_what_happened_in_order():
         "CorrectionRequested",
         "CorrectionReceived",
         "NoteAdded",
+        "AttachmentAdded",
         "TermExtended",
         "PeticionAnswered",
     ]
@@ -80,8 +81,36 @@ def test_the_citizen_never_reads_what_is_internal():
     assert str(head) in text_of(staff)
     assert SECRET not in text_of(citizen)
     assert str(head) not in text_of(citizen)
-    files = {f.nombre for entry in citizen for f in entry.attachments}
-    assert files == {"foto.jpg", "prueba.jpg"}
+    assert {entry.kind for entry in staff} - {entry.kind for entry in citizen} == {
+        "NoteAdded",
+        "AttachmentAdded",
+    }
+    assert {f.nombre for entry in citizen for f in entry.attachments} == {
+        "foto.jpg",
+        "prueba.jpg",
+    }
+    assert len([f for entry in staff for f in entry.attachments]) == 3
+
+
+def test_evidence_the_office_shows_is_told_and_an_internal_file_of_an_act_is_not():
+    peticion = PeticionFactory(respondida=True, adjuntos=[stored_file(nombre="foto.jpg")])
+    services.attach_evidence(
+        peticion_id=peticion.pk,
+        adjuntos=[stored_file(nombre="antes y despues.jpg")],
+        actor=worker_of(peticion.dependencia),
+        now=LATER,
+        visible_ciudadano=True,
+    )
+    assert timeline(peticion)[-1].attachments[0].nombre == "antes y despues.jpg"
+    Adjunto.objects.filter(nombre="foto.jpg").update(visible_ciudadano=False)
+    assert timeline(peticion)[0].attachments == []
+    assert [f.nombre for f in public_case(peticion).adjuntos] == ["antes y despues.jpg"]
+
+
+def test_to_its_citizen_a_reset_pin_or_a_note_did_not_happen():
+    peticion = eventful()
+    citizen = timeline(peticion)
+    assert not INTERNAL & {entry.kind for entry in citizen}
     assert text_of(timeline(peticion, citizen_of(peticion))) == text_of(citizen)
 
 
@@ -109,9 +138,8 @@ def test_the_reasons_of_a_reassignment_stay_inside():
 def test_every_kind_of_fact_can_be_told():
     kinds = {event.__name__ for event in PeticionEvent.__subclasses__()}
     written = {name[1:] for name in vars(_Teller) if name.startswith("_")}
-    assert kinds - SILENT <= written
+    assert kinds <= written
     assert kinds >= INTERNAL
-    assert kinds >= SILENT
 
 
 @pytest.mark.parametrize(

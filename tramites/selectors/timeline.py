@@ -18,8 +18,6 @@ from .history import History, load_history
 CITIZEN, AUTHORITY, SYSTEM = "ciudadano", "autoridad", "sistema"
 #: Facts that only the staff is told.
 INTERNAL = {"NoteAdded", "PinReset", "PeticionImported"}
-#: Facts told within another one of the same act.
-SILENT = {"AttachmentAdded"}
 #: Clock entries that another fact of the same act already tells.
 TOLD_ELSEWHERE = {"paused", "resumed", "extended", "reopened"}
 
@@ -77,7 +75,7 @@ class _Teller:
         """One entry, or ``None`` for what this reader is not told."""
         internal = record.event_type in INTERNAL
         write: Callable | None = getattr(self, f"_{record.event_type}", None)
-        if write is None or record.event_type in SILENT or (internal and not self.staff):
+        if write is None or (internal and not self.staff):
             return None
         told = write(record, self.history.row(record))
         if told is None:
@@ -114,6 +112,12 @@ class _Teller:
         files = self.history.files_of("presentacion")
         title = _("Se recibió la petición con el folio %(folio)s")
         return title % {"folio": record.payload["folio"]}, "", files
+
+    def _AttachmentAdded(self, record, row):  # noqa: N802
+        """Files handed in with an act are told within it; evidence stands by itself."""
+        if row is None or row.acto != "evidencia" or not (self.staff or row.visible_ciudadano):
+            return None
+        return _("Se agregó un archivo al expediente"), "", [row]
 
     def _PeticionImported(self, record, row):  # noqa: N802
         return _("Se importó del archivo histórico"), record.payload.get("origen", ""), []
