@@ -95,7 +95,10 @@ TABLE = {
     # citizens
     **{f"public:{name}": anyone(200) for name in ("inicio", "servicios", "servicio", "ayuda")},
     **{f"public:{name}": anyone(200) for name in ("privacidad", "accesibilidad", "plazos")},
-    **{f"public:{name}": anyone(200) for name in ("robots", "sitemap", "manifest", "security")},
+    **{
+        f"public:{name}": anyone(200)
+        for name in ("robots", "sitemap", "manifest", "security", "sw", "sin_senal")
+    },
     **{f"public:cifras{name}": anyone(200) for name in ("", "_semanas", "_dependencias")},
     "public:cifras_colonias": anyone(200),
     "public:colonias": anyone(200),

@@ -61,6 +61,17 @@ def test_only_control_characters_are_no_text(telling):
     assert_refused(telling.tell(descripcion="\x00\x01\x02"), "Escriba qué pasa")
 
 
+def test_a_nul_anywhere_is_no_error_of_ours(telling):
+    nul = "a\x00b"
+    telling.tell(descripcion="", quitar=nul)
+    telling.browser.post(reverse("public:presentar_relato"), {nul: nul, "luego": "1"})
+    assert telling.post("presentar_asunto", asunto=nul, q=nul).status_code == 422
+    for name in ("servicios", "presentar_asunto", "seguimiento", "plazos"):
+        assert telling.get(name, q=nul, folio=nul, desde=nul, cantidad=nul).status_code < 500
+    assert telling.post("seguimiento", folio=nul, pin=nul).status_code == 404
+    assert telling.post("presentar_contacto", via=nul, nombre=nul, telefono=nul).status_code < 500
+
+
 @pytest.mark.parametrize("clave", ["", "no-existe", "cerrado"], ids=["none", "unknown", "closed"])
 def test_a_service_that_is_not_offered(citizen, clave):
     ServicioFactory(clave="cerrado", cerrado=True)

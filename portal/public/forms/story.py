@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.text import clean_text
 from portal.ui.widgets import DateInput, MultipleFileField
 from tramites.constants import MAX_TEXT, TipoPregunta
 from tramites.uploads import MAX_FILES
@@ -86,9 +87,9 @@ class StoryForm(PublicForm):
         for pregunta in self.preguntas:
             name = PREFIX + pregunta.clave
             many = pregunta.tipo == TipoPregunta.OPCIONES
-            value = self.data.getlist(name) if many else self.data.get(name, "")
-            if value:
-                kept[pregunta.clave] = value if many else str(value)[:LONG]
+            values = [clean_text(value[:LONG]) for value in self.data.getlist(name)]
+            if any(values):
+                kept[pregunta.clave] = values if many else values[-1]
         return kept
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.access import public
 from portal.core.registry import blocks_for
+from portal.core.text import clean_text
 from portal.core.time import now as read_clock
 from tramites.constants import Lugar
 
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def services(request: HttpRequest) -> HttpResponse:
     """The whole catalogue by theme, or what matches some words."""
     moment = read_clock()
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    query = " ".join(clean_text(request.GET.get("q", "")).split())[:LONGEST_QUERY]
     door = request.GET.get("puerta", "")
     kinds = DOORS.get(door)
     context = {

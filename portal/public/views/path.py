@@ -1,6 +1,7 @@
 """The frame of the filing path: the draft of this browser and where it stands."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.core.text import clean_text
 from portal.core.time import now as read_clock
 from tramites.models import Servicio
 
@@ -20,6 +22,8 @@ from ..services import open_draft, save_step
 from .common import crumbs, private
 
 LONGEST_RAW = 8000
+#: Names of fields; anything else in a form is not ours to keep.
+FIELD_NAME = re.compile(r"^[\w-]{1,80}\Z", re.ASCII)
 
 
 @dataclass
@@ -65,9 +69,9 @@ class Path:
     def keep_raw(self, step: str, extra: dict | None = None) -> None:
         """Keep what was typed even if it cannot be accepted yet."""
         typed = {
-            key: value[:LONGEST_RAW]
+            key: clean_text(value[:LONGEST_RAW])
             for key, value in self.request.POST.items()
-            if key != "csrfmiddlewaretoken"
+            if key != "csrfmiddlewaretoken" and FIELD_NAME.match(key)
         }
         raw = {**self.datos.get("crudo", {}), step: {**typed, **(extra or {})}}
         self.draft = save_step(borrador_id=self.draft.pk, datos={"crudo": raw}, now=self.now)

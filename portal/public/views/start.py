@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.core.access import public
+from portal.core.text import clean_text
 from tramites.models import Servicio
 
 from .. import steps
@@ -64,7 +65,7 @@ def subject(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, path: Path) -> HttpResponse:
-    clave = request.POST.get("asunto", "")[:60]
+    clave = clean_text(request.POST.get("asunto", ""))[:60]
     servicio = (
         Servicio.objects.select_related("dependencia", "tema")
         .filter(clave=clave, activo=True)
@@ -92,7 +93,7 @@ def _subject_page(request: HttpRequest, path: Path, error: str = "") -> HttpResp
     data = request.POST if request.method == "POST" else request.GET
     door = data.get("puerta") or path.datos.get("puerta", "")
     door = door if door in DOORS else ""
-    query = " ".join(data.get("q", "").split())[:LONGEST_QUERY]
+    query = " ".join(clean_text(data.get("q", "")).split())[:LONGEST_QUERY]
     kinds = DOORS.get(door)
     found = search(query, kinds, now=path.now) if query else []
     chosen = data.get("asunto") or (path.servicio.clave if path.servicio else "")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.access import public
 from portal.core.errors import DomainError, InvalidInputError, UnavailableError
+from portal.core.text import clean_text
 
 from .. import steps
 from ..forms import StoryForm
@@ -81,7 +82,7 @@ def _messages(error: DomainError) -> list[str]:
 
 
 def _remove(path: Path, form: StoryForm) -> HttpResponse:
-    remove_file(borrador_id=path.draft.pk, clave=path.request.POST["quitar"][:32])
+    remove_file(borrador_id=path.draft.pk, clave=clean_text(path.request.POST["quitar"])[:32])
     path.keep_raw(steps.RELATO, {"respuestas": form.raw_answers()})
     return path.answer(redirect(f"{path.request.path}#archivos"))
 
