@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +25,7 @@ STATE_TONES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class CaseRow:
     """A case beside the moment (aware) and the calendar with which its clock is read."""
 
@@ -32,30 +33,41 @@ class CaseRow:
     now: dt.datetime
     calendar: Calendar
 
+    @cached_property
+    def reading(self) -> Semaforo:
+        """The clock of the case at ``now``."""
+        return self.case.semaforo(self.now)
+
+    @cached_property
+    def _today(self) -> dt.date:
+        return local_date(self.now)
+
+    @cached_property
+    def _last(self) -> dt.date | None:
+        """The last day of the term, in the municipality's zone."""
+        return self.case.vence_en and local_date(self.case.vence_en)
+
     @property
     def status(self) -> str:
         """The reading of the clock, as ``{% sem %}`` names it."""
-        return self.case.semaforo(self.now).value
+        return self.reading.value
 
     @property
     def state_tone(self) -> str:
         """The tone of the badge of the state."""
         return STATE_TONES.get(self.case.estado, "")
 
-    @property
+    @cached_property
     def left(self) -> int | None:
         """Business days left, negative when late; ``None`` when stopped or far away."""
-        if self.case.vence_en is None:
+        if self._last is None or abs((self._last - self._today).days) > NEAR:
             return None
-        today, last = local_date(self.now), local_date(self.case.vence_en)
-        if abs((last - today).days) > NEAR:
-            return None
-        return business_days_between(today, last, self.calendar)
+        return business_days_between(self._today, self._last, self.calendar)
 
     @property
     def status_words(self) -> str:
         """The reading in words, with how much is left or how late it is."""
-        status, left = self.case.semaforo(self.now), self.left
+        status, left = self.reading, self.left
         if status == Semaforo.TERMINADA:
             return _("Sin plazo") if self.case.abierta else _("Terminado")
         if status == Semaforo.PAUSADA:
@@ -71,8 +83,7 @@ class CaseRow:
     @property
     def due_today(self) -> bool:
         """Whether the term ends today, in the municipality's zone."""
-        due = self.case.vence_en
-        return due is not None and local_date(due) == local_date(self.now)
+        return self._last == self._today
 
     @property
     def due_words(self) -> str:
@@ -100,16 +111,15 @@ class CaseRow:
         return ngettext("%(n)d día hábil", "%(n)d días hábiles", left) % {"n": left}
 
     def _far_words(self) -> str:
-        days = (local_date(self.now) - local_date(self.case.vence_en)).days
+        days = (self._today - self._last).days
         if days < 0:
             return ngettext("en %(n)d día", "en %(n)d días", -days) % {"n": -days}
         return ngettext("hace %(n)d día", "hace %(n)d días", days) % {"n": days}
 
     def _short(self, moment: dt.datetime) -> str:
         """The day of ``moment``, with the year when it is another one."""
-        if local_date(moment).year == local_date(self.now).year:
-            return weekday_date(moment)
-        return short_date(moment)
+        day = local_date(moment)
+        return weekday_date(day) if day.year == self._today.year else short_date(day)
 
     @property
     def who(self) -> str:

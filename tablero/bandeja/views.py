@@ -19,6 +19,7 @@ from tramites.policies import PeticionPolicy
 from tramites.selectors import filtered_cases, inbox
 
 from .bulk import BULK_ACTS, may_act_in_bulk
+from .cells import Cells
 from .counts import tabs
 from .inbox import Inbox
 from .rows import CaseRow
@@ -63,7 +64,9 @@ def _rows_context(asked: Inbox, page, moment) -> dict:
     return {
         "lista": asked,
         "pagina": page,
-        "filas": [CaseRow(case, moment, calendar) for case in page.rows],
+        "filas": Cells(with_office=asked.muestra_dependencia).of(
+            CaseRow(case, moment, calendar) for case in page.rows
+        ),
         "ordenes": asked.orders(),
         "ahora": moment,
         "en_vivo": first,
