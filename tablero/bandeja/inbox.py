@@ -77,6 +77,33 @@ VIEWS = (
     View("todas", gettext_lazy("Todas"), "recientes", counted=False),
 )
 
+#: Every filter, by its parameter.
+FILTERS = {
+    "estado": gettext_lazy("Estado"),
+    "semaforo": gettext_lazy("Semáforo"),
+    "dependencia": gettext_lazy("Dependencia"),
+    "tema": gettext_lazy("Tema"),
+    "servicio": gettext_lazy("Servicio"),
+    "zona": gettext_lazy("Zona"),
+    "colonia": gettext_lazy("Colonia"),
+    "tipo": gettext_lazy("Clase"),
+    "canal": gettext_lazy("Entró por"),
+}
+#: Those whose values are words of the domain, and those whose values are rows.
+WORDS = {
+    "estado": Estado.choices,
+    "semaforo": Semaforo.choices,
+    "tipo": Tipo.choices,
+    "canal": Canal.choices,
+}
+ROWS = {
+    "dependencia": lambda: Dependencia.objects.order_by("nombre"),
+    "tema": lambda: Tema.objects.order_by("orden", "nombre"),
+    "servicio": lambda: Servicio.objects.order_by("nombre"),
+    "zona": lambda: Zona.objects.order_by("nombre"),
+    "colonia": lambda: Colonia.objects.order_by("nombre"),
+}
+
 #: Filters offered beside those in force.
 SUGGESTED = (
     (gettext_lazy("Peticiones del artículo 8"), "tipo", Tipo.PETICION.value),
@@ -99,6 +126,7 @@ class Inbox:
     def __init__(self, query: QueryDict, viewer) -> None:
         self.query, self.viewer = query, viewer
         self.staff = StaffPolicy(viewer)
+        self._known: dict[str, dict[str, tuple[int, str]]] = {}
 
     @cached_property
     def views(self) -> list[View]:
@@ -112,7 +140,7 @@ class Inbox:
         asked = self.query.get("vista", "")
         if asked in by_slug:
             return by_slug[asked]
-        if any(self.query.get(chosen.param) for chosen in self.choices) or self.texto:
+        if self.texto or any(self.query.get(param) for param in FILTERS):
             return by_slug["todas"]
         first = next((slug for role, slug in FIRST_VIEW if self.staff.has(role)), "abiertas")
         return by_slug.get(first, by_slug["todas"])
@@ -138,54 +166,39 @@ class Inbox:
         """Where in the list one is; ``None`` on the first page."""
         return self.query.get("antes") or self.query.get("despues") or None
 
-    @cached_property
-    def _catalogue(self) -> dict[str, dict[str, tuple[int, str]]]:
-        """The values of the filters that are rows: key to (id, name), by parameter."""
-        wanted = {
-            "dependencia": Dependencia.objects.order_by("nombre"),
-            "tema": Tema.objects.order_by("orden", "nombre"),
-            "servicio": Servicio.objects.order_by("nombre"),
-            "zona": Zona.objects.order_by("nombre"),
-            "colonia": Colonia.objects.order_by("nombre"),
-        }
-        return {
-            param: {clave: (pk, name) for pk, clave, name in rows.values_list(*COLUMNS)}
-            for param, rows in wanted.items()
-        }
+    def _rows(self, param: str) -> dict[str, tuple[int, str]]:
+        """The values of a filter that are rows: key to (id, name). Asked for once, if at all."""
+        if param not in self._known:
+            rows = ROWS[param]().values_list("pk", "clave", "nombre")
+            self._known[param] = {clave: (pk, name) for pk, clave, name in rows}
+        return self._known[param]
+
+    def _values(self, param: str) -> list[tuple[str, object]]:
+        """The values of a filter, with their names."""
+        if param in WORDS:
+            return WORDS[param]
+        return [(clave, name) for clave, (_pk, name) in self._rows(param).items()]
 
     @cached_property
-    def choices(self) -> list[Filter]:
-        """Every filter with its values."""
-        named = {
-            param: [(clave, name) for clave, (_pk, name) in rows.items()]
-            for param, rows in self._catalogue.items()
-        }
-        return [
-            Filter("estado", gettext_lazy("Estado"), Estado.choices),
-            Filter("semaforo", gettext_lazy("Semáforo"), Semaforo.choices),
-            Filter("dependencia", gettext_lazy("Dependencia"), named["dependencia"]),
-            Filter("tema", gettext_lazy("Tema"), named["tema"]),
-            Filter("servicio", gettext_lazy("Servicio"), named["servicio"]),
-            Filter("zona", gettext_lazy("Zona"), named["zona"]),
-            Filter("colonia", gettext_lazy("Colonia"), named["colonia"]),
-            Filter("tipo", gettext_lazy("Clase"), Tipo.choices),
-            Filter("canal", gettext_lazy("Entró por"), Canal.choices),
-        ]
+    def given(self) -> list[Filter]:
+        """The filters in force; a value that none of them has filters nothing."""
+        asked = [(param, label) for param, label in FILTERS.items() if self.query.get(param)]
+        found = [Filter(param, label, self._values(param)) for param, label in asked]
+        return [f for f in found if self.query[f.param] in dict(f.options)]
 
     @cached_property
     def filters(self) -> InboxFilters:
         """The filters in force, as the selector takes them."""
-        given: dict[str, object] = dict(self.view.filters)
-        for chosen in self.choices:
-            value = self.query.get(chosen.param, "")
-            if value not in dict(chosen.options):
-                continue
-            rows = self._catalogue.get(chosen.param)
-            given[chosen.param] = rows[value][0] if rows else value
-        if isinstance(given.get("estado"), str):
-            given["estado"] = (given["estado"],)
+        wanted: dict[str, object] = dict(self.view.filters)
+        for chosen in self.given:
+            value = self.query[chosen.param]
+            wanted[chosen.param] = (
+                self._rows(chosen.param)[value][0] if chosen.param in ROWS else value
+            )
+        if isinstance(wanted.get("estado"), str):
+            wanted["estado"] = (wanted["estado"],)
         return InboxFilters(
-            **given,
+            **wanted,
             texto=self.texto,
             desde=day(self.query.get("desde", "")),
             hasta=day(self.query.get("hasta", "")),
@@ -222,8 +235,7 @@ class Inbox:
     def chips(self) -> list[dict]:
         """The filters in force and the search, each with the address without it."""
         search = Filter("q", gettext_lazy("Buscar"))
-        known = [c for c in self.choices if self.query.get(c.param) in dict(c.options)]
-        return active_chips(self.query, [search, *known])
+        return active_chips(self.query, [search, *self.given])
 
     def suggestions(self) -> list[dict]:
         """Filters one press away, less those of a kind already in force."""
@@ -245,20 +257,29 @@ class Inbox:
             for name, (label, direction) in ways.items()
         }
 
+    @property
+    def panel_open(self) -> bool:
+        """Whether the page shows every filter with its values."""
+        return self.query.get("filtros") == "1"
+
+    @property
+    def panel_url(self) -> str:
+        """This list with every filter shown."""
+        return link_with(self.query, vista=self.vista, filtros="1")
+
     def options(self) -> list[dict]:
-        """The filters as selects of a form."""
+        """The filters as selects of a form; with the panel closed, only what is in force."""
+        if not self.panel_open:
+            return [{"param": f.param, "chosen": self.query[f.param]} for f in self.given]
         return [
             {
-                "param": chosen.param,
-                "label": chosen.label,
-                "options": chosen.options,
-                "chosen": self.query.get(chosen.param, ""),
+                "param": param,
+                "label": label,
+                "options": self._values(param),
+                "chosen": self.query.get(param, ""),
             }
-            for chosen in self.choices
+            for param, label in FILTERS.items()
         ]
-
-
-COLUMNS = ("pk", "clave", "nombre")
 
 
 def day(text: str) -> dt.date | None:

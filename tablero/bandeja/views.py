@@ -84,7 +84,6 @@ def _page_context(request: HttpRequest, asked: Inbox) -> dict:
         "live_path": LIVE_PATH if asked.cursor is None else "",
         "chips": [*chips, *asked.suggestions()],
         "opciones": asked.options(),
-        "filtros_abiertos": any(chip["label"] != _("Buscar") for chip in chips),
         "acciones": BULK_ACTS if may_act_in_bulk(request.user) else [],
         "exportar_url": asked.export_url(),
         "puede_capturar": PeticionPolicy(request.user).can_capture(),

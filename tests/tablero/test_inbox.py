@@ -209,3 +209,13 @@ def test_the_desk_home_and_the_navigation_say_what_waits(cases, people, sign_in)
     assert cases["mesa"].folio in html
     assert cases["ajeno"].folio not in html
     assert desk().nombre in html
+
+
+def test_every_filter_is_a_press_away_and_keeps_what_is_in_force(cases, people, sign_in):
+    browser = sign_in(people[Rol.SECRETARIA])
+    closed = browser.get(f"{INBOX}?estado=turnada").content.decode()
+    assert '<input type="hidden" name="estado" value="turnada">' in closed
+    assert "<select" not in closed
+    opened = browser.get(f"{INBOX}?estado=turnada&filtros=1").content.decode()
+    assert '<option value="turnada" selected>' in opened
+    assert '<option value="obras">Obras Públicas</option>' in opened
