@@ -108,6 +108,8 @@ TABLE = {
     **{f"public:presentar_{name}": anyone(302) for name in ("codigo", "revision", "guardado")},
     "public:presentar_borrar": anyone(405),
     "public:seguimiento": anyone(200),
+    "public:sw": anyone(200),
+    "public:sin_senal": anyone(200),
     **{f"public:{name}": anyone(404) for name in ("acuse", "acuse_pdf", "seguimiento_caso")},
     **{f"public:{name}": anyone(404) for name in ("adjunto", "retirar")},
     **{f"public:{name}": anyone(405) for name in ("contestar", "inconforme", "resuelto")},
