@@ -11,6 +11,7 @@ from tramites.constants import Estado
 from tramites.links import follow_up_token
 from tramites.models import Adjunto, Peticion
 from tramites.services import add_note, cancel_peticion, reset_pin
+from tramites.uploads import receive_upload
 
 from .conftest import Citizen, picture, text_of
 
@@ -127,19 +128,18 @@ def test_the_citizen_never_reads_notes_nor_internal_files(visitor, clock):
 
 def test_an_internal_file_is_not_found(visitor, clock):
     peticion = PeticionFactory(atendida=True)
+    stored = receive_upload(picture())
     row = Adjunto.objects.create(
         peticion=peticion,
-        clave="a" * 32,
-        ruta="aa/x.jpg",
-        nombre="x.jpg",
-        tipo="image/jpeg",
-        tamano=1,
-        sha256="0" * 64,
         origen="autoridad",
         visible_ciudadano=False,
         creado_en=clock.now,
+        **vars(stored),
     )
-    assert visitor.get("adjunto", follow_up_token(peticion), row.clave).status_code == 404
+    llave = follow_up_token(peticion)
+    assert visitor.get("adjunto", llave, row.clave).status_code == 404
+    Adjunto.objects.update(visible_ciudadano=True)
+    assert visitor.get("adjunto", llave, row.clave).status_code == 200
 
 
 def test_a_file_of_another_case_is_not_found(visitor):
