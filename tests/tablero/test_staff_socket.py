@@ -8,6 +8,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
+from django.db import connections
 
 from portal.accounts.constants import Rol
 from portal.core import realtime
@@ -58,7 +59,10 @@ def run(story) -> None:
     async def inner():
         get_channel_layer().channels.clear()
         get_channel_layer().groups.clear()
-        await story()
+        try:
+            await story()
+        finally:
+            await database_sync_to_async(connections.close_all)()
 
     try:
         asyncio.run(inner())
