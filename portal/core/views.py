@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from .access import public
 from .errors import NotAllowedError
@@ -23,6 +24,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @public
 @never_cache
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """``GET /salud``: how each part is, 503 when one fails."""
     with override("es-mx"):

@@ -43,11 +43,3 @@ def answer_words(servicio, rule) -> str:
     if not term:
         return _("Responde %(office)s") % {"office": servicio.dependencia}
     return _("Responde %(office)s en %(term)s") % {"office": servicio.dependencia, "term": term}
-
-
-def phone_words(number: str) -> str:
-    """«951 204 4187» for a Mexican number; others as they are."""
-    if not number.startswith("+52") or len(number) != 13:
-        return number
-    digits = number[3:]
-    return f"{digits[:3]} {digits[3:6]} {digits[6:]}"

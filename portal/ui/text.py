@@ -36,6 +36,25 @@ def file_size(size: object) -> str:
     return ""
 
 
+#: Area codes of Mexico that have two digits: Mexico City, Guadalajara, Monterrey. The rest: three.
+_SHORT_AREAS = ("55", "56", "33", "81")
+
+
+def phone(number: object) -> str:
+    """A Mexican number grouped by its area: «55 0000 4321», «951 204 4187»; others as they are."""
+    text = str(number or "")
+    digits = text.removeprefix("+52")
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
+        return text
+    area = _area(digits)
+    rest = digits[len(area) :]
+    return f"{area} {rest[:-4]} {rest[-4:]}"
+
+
+def _area(digits: str) -> str:
+    return digits[:2] if digits.startswith(_SHORT_AREAS) else digits[:3]
+
+
 def mask(contact: object) -> str:
     """Hide a phone («951 ••• ••03») or an e-mail («j•••••@•••••.mx»); '' when there is none.
 
@@ -51,7 +70,8 @@ def mask(contact: object) -> str:
     digits = re.sub(r"\D", "", text)[-10:]
     if len(digits) < 10:
         return DOT * 5
-    return f"{digits[:3]} {DOT * 3} {DOT * 2}{digits[-2:]}"
+    area = _area(digits)
+    return f"{area} {DOT * (6 - len(area))} {DOT * 2}{digits[-2:]}"
 
 
 def initials(name: object) -> str:

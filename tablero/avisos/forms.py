@@ -3,31 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from notificaciones.constants import EVENTOS, Canal, Estado
+from notificaciones.constants import EVENT_NAMES, EVENTOS, Canal, Estado
 
-#: What each notice tells, for people.
-EVENT_NAMES = {
-    "peticion_recibida": _("Acuse de recepción"),
-    "peticion_turnada": _("Turno a un área"),
-    "correccion_solicitada": _("Prevención"),
-    "plazo_ampliado": _("Ampliación del plazo"),
-    "peticion_respondida": _("Respuesta"),
-    "peticion_concluida": _("Conclusión"),
-    "peticion_desechada": _("Desechamiento"),
-    "no_competente": _("No competencia"),
-    "peticion_acumulada": _("Acumulación"),
-    "peticion_cancelada": _("Cancelación"),
-    "peticion_reabierta": _("Reapertura"),
-    "plazo_recalculado": _("Cambio de calendario"),
-    "codigo_verificacion": _("Código de verificación"),
-    "aviso_personal": _("Aviso del personal"),
-}
 _ANY = [("", _("Cualquiera"))]
-
-
-def event_name(evento: str) -> str:
-    """What the notice tells, for people; its key when there is no name."""
-    return str(EVENT_NAMES.get(evento, evento))
 
 
 class FilterForm(forms.Form):

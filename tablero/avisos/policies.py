@@ -65,6 +65,11 @@ class AvisoPolicy:
             raise NotFoundError
         return found
 
+    def open_cases(self, envios: list) -> set[int]:
+        """Which sensitive cases that ``envios`` are about this person may open; at most a query."""
+        ids = {row.objeto_id for row in envios if row.sensible and row.objeto == "peticion"}
+        return set(self._cases.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+
     def can_resend(self) -> bool:
         """Whoever answers to the citizen; jurídico only reads."""
         return self.staff.has(*ALL, Rol.VENTANILLA, Rol.ENLACE, Rol.TITULAR)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from notificaciones.constants import Categoria, Estado, Modo, Resultado
+from notificaciones.constants import Categoria, Estado, Modo, Resultado, event_name
 from notificaciones.phones import mask
 from portal.accounts.models import User
 from portal.core.models import EventRecord
+from portal.ui.text import phone
 from tramites.models import Peticion
 
-from .forms import event_name
+from .policies import AvisoPolicy
 
 TONES = {
     Estado.PENDIENTE: "brand",
@@ -37,6 +38,8 @@ PROVIDERS = {
     "smtp": _lazy("el servidor de correo"),
 }
 ENCODINGS = {"gsm7": "GSM-7", "ucs2": "UCS-2"}
+#: The one notice whose code is shown in the demonstration.
+PROOF_OF_CONTACT = "codigo_verificacion"
 LONGEST_SNIPPET = 110
 #: A part of an address long enough to be a key.
 _LINK_KEY = re.compile(r"(https?://[^\s\"'<>]*?/)(?=[^\s\"'<>/]*[0-9])[^\s\"'<>/]{16,}")
@@ -56,9 +59,19 @@ class Row:
     icon: str
 
 
-def is_hidden(envio) -> bool:
-    """A code is for one person's eyes; in the demonstration it is how one follows it."""
-    return envio.categoria == Categoria.CODIGO and envio.modo != Modo.EMBEBIDO
+def is_hidden(envio, open_cases: set[int]) -> bool:
+    """
+    What must not be read by whoever may know that it was sent.
+
+    The code that proves a contact is shown in the demonstration, which could not be followed
+    without it. What opens an account is never shown, and what tells of a sensitive case, only to
+    who may open that case (``AvisoPolicy.open_cases``).
+    """
+    if envio.evento == PROOF_OF_CONTACT:
+        return envio.modo != Modo.EMBEBIDO
+    if envio.categoria == Categoria.CODIGO:
+        return True
+    return envio.sensible and not (envio.objeto == "peticion" and envio.objeto_id in open_cases)
 
 
 def without_personal_links(envio, text: str) -> str:
@@ -72,16 +85,16 @@ def without_personal_links(envio, text: str) -> str:
     return _LINK_KEY.sub(r"\1••••", text)
 
 
-def rows_of(envios: list) -> list[Row]:
-    """The lines of a page; one query for all their folios."""
-    folios = folios_of(envios)
+def rows_of(envios: list, policy: AvisoPolicy) -> list[Row]:
+    """The lines of a page; one query for all their folios, one for the sensitive among them."""
+    folios, open_cases = folios_of(envios), policy.open_cases(envios)
     return [
         Row(
             envio=envio,
             title=event_name(envio.evento),
             folio=folios.get(envio.objeto_id, "") if envio.objeto == "peticion" else "",
             address=mask(envio.destino),
-            snippet=_snippet(envio),
+            snippet=_snippet(envio, open_cases),
             channel=CHANNELS[envio.canal],
             tone=TONES.get(envio.estado, ""),
             icon=ICONS[envio.canal],
@@ -96,8 +109,8 @@ def folios_of(envios: list) -> dict[int, str]:
     return dict(Peticion.objects.filter(pk__in=ids).values_list("pk", "folio")) if ids else {}
 
 
-def _snippet(envio) -> str:
-    if is_hidden(envio):
+def _snippet(envio, open_cases: set[int]) -> str:
+    if is_hidden(envio, open_cases):
         return _("Texto reservado")
     text = envio.asunto or without_personal_links(envio, envio.cuerpo)
     return text if len(text) <= LONGEST_SNIPPET else text[: LONGEST_SNIPPET - 1] + "…"
@@ -111,14 +124,14 @@ def standing(envio) -> str:
     return " ".join(word for word in words if word)
 
 
-def facts_of(envio) -> list[dict]:
+def facts_of(envio, *, hidden: bool) -> list[dict]:
     """Label and value of what is worth knowing of a notice."""
     facts = [
-        {"label": _("Destino"), "value": envio.destino},
+        {"label": _("Destino"), "value": phone(envio.destino)},
         {"label": _("Canal"), "value": envio.get_canal_display()},
         {"label": _("Modo"), "value": envio.get_modo_display()},
     ]
-    if envio.segmentos and not is_hidden(envio):
+    if envio.segmentos and not hidden:
         parts = ngettext("%(n)s segmento", "%(n)s segmentos", envio.segmentos)
         size = _("%(n)s letras, %(parts)s en %(encoding)s") % {
             "n": envio.caracteres,

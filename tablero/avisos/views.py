@@ -44,7 +44,7 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "form": form,
-        "filas": presenting.rows_of(page.rows),
+        "filas": presenting.rows_of(page.rows, policy),
         "pagina": page,
         "chips": _chips(request, form),
         "filtrado": any(form.cleaned_data.values()),
@@ -114,15 +114,16 @@ def detail(request: HttpRequest, envio_id) -> HttpResponse:
 def _detail_context(policy: AvisoPolicy, envio) -> dict:
     title = presenting.event_name(envio.evento)
     code = envio.categoria == Categoria.CODIGO
+    hidden = presenting.is_hidden(envio, policy.open_cases([envio]))
     return {
         "envio": envio,
         "titulo": title,
         "folio": presenting.folios_of([envio]).get(envio.objeto_id, ""),
         "texto": presenting.without_personal_links(envio, envio.cuerpo).strip(),
-        "oculto": presenting.is_hidden(envio),
+        "oculto": hidden,
         "tono": presenting.TONES.get(envio.estado, ""),
         "explicacion": presenting.standing(envio),
-        "datos": presenting.facts_of(envio),
+        "datos": presenting.facts_of(envio, hidden=hidden),
         "historia": presenting.history_of(envio),
         "sustitutos": list(envio.sustitutos.order_by("creado_en")),
         "puede_reenviar": policy.can_resend() and envio.estado in RESENDABLE and not code,
@@ -140,8 +141,9 @@ def _crumbs(*rest: dict) -> list[dict]:
 @require_safe
 def mail_html(request: HttpRequest, envio_id) -> HttpResponse:
     """The letter as a mail program shows it, under a policy in which nothing of it can act."""
-    envio = AvisoPolicy(request.user).get(envio_id)
-    if not envio.cuerpo_html or presenting.is_hidden(envio):
+    policy = AvisoPolicy(request.user)
+    envio = policy.get(envio_id)
+    if not envio.cuerpo_html or presenting.is_hidden(envio, policy.open_cases([envio])):
         raise Http404
     response = HttpResponse(presenting.without_personal_links(envio, envio.cuerpo_html))
     response["Content-Security-Policy"] = MAIL_CSP

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notificaciones.constants import event_name
 from notificaciones.selectors import envios_de
 from portal.core.calendar import current_calendar
 from portal.ui.maps import Area, MapPicture, Pin, map_picture
-from portal.ui.text import mask
+from portal.ui.text import mask, phone
 from tramites.models import Peticion
-from tramites.selectors import CaseFile, TimelineEntry
+from tramites.selectors import CaseFile, TimelineEntry, answer_words
 
 from .acts import offered
 from .clockview import ClockView
@@ -57,7 +58,10 @@ def case_context(file: CaseFile, *, viewer, now: dt.datetime, show_person: bool 
         "mas_actos": [act for act in acts if not act.main],
         "reloj": ClockView.of(file.working.plazo if file.working else None, now),
         "silencio": _silence(file),
-        "datos": file.datos,
+        "datos": [
+            {"etiqueta": row.etiqueta, "valor": answer_words(row.pregunta, row.valor)}
+            for row in file.datos
+        ],
         "adjuntos": file.adjuntos,
         "historia": [_told(entry, case) for entry in reversed(file.timeline)],
         "avisos": _notices(case),
@@ -101,7 +105,7 @@ def _notices(case: Peticion) -> list[dict]:
     return [
         {
             "when": row.creado_en,
-            "title": row.asunto or row.evento.replace("_", " ").capitalize(),
+            "title": event_name(row.evento),
             "channel": row.get_canal_display(),
             "status": row.get_estado_display(),
         }
@@ -116,7 +120,7 @@ def _person(file: CaseFile, show: bool) -> dict | None:
         return None
     given = [
         (_("Nombre"), person.nombre, not show),
-        (_("Celular"), person.telefono if show else mask(person.telefono), not show),
+        (_("Celular"), phone(person.telefono) if show else mask(person.telefono), not show),
         (_("Correo"), person.correo if show else mask(person.correo), not show),
         (_("Domicilio"), person.domicilio, not show),
     ]

@@ -9,6 +9,7 @@ from tramites.models import Peticion
 from tramites.policies import ACTS
 
 from .conftest import Api, filing, signed_in
+from .test_filing import send_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("municipio")]
 OFFICE = "alumbrado"
@@ -137,3 +138,43 @@ def test_revoked_token_acts_no_more(folio):
     api = link()
     AuthToken.objects.filter(user=User.objects.get(username="enlace.alumbrado")).delete()
     assert act(api, folio, "atender").status_code == 401
+
+
+def sent(name: str = "foto.png") -> str:
+    return send_picture(Api(), name).json()["id"]
+
+
+def test_an_answer_and_a_reply_take_files_sent_ahead(folio):
+    api = link()
+    act(api, folio, "atender")
+    act(api, folio, "prevenir")
+    replied = act(api, folio, "desahogar", texto="", adjuntos=[sent("poste.png")])
+    assert (replied.status_code, replied.json()["estado"]) == (200, "en_atencion")
+    answered = act(api, folio, "responder", adjuntos=[sent("hecho.png")])
+    assert (answered.status_code, answered.json()["estado"]) == (200, "respondida")
+    rows = Peticion.objects.get(folio=folio).adjuntos.order_by("pk")
+    assert [(row.nombre, row.acto.split(":")[0]) for row in rows] == [
+        ("poste.png", "prevencion"),
+        ("hecho.png", "respuesta"),
+    ]
+
+
+def test_a_file_serves_one_act_and_a_refused_act_gives_it_back(folio):
+    api, token = link(), sent()
+    assert act(api, folio, "responder", adjuntos=[token]).status_code == 409
+    act(api, folio, "atender")
+    act(api, folio, "prevenir")
+    assert act(api, folio, "desahogar", adjuntos=[token]).status_code == 200
+    used = act(api, folio, "responder", adjuntos=[token])
+    assert (used.status_code, list(used.json()["errores"])) == (422, ["adjuntos"])
+    unknown = act(api, folio, "responder", adjuntos=["x" * 32])
+    assert (unknown.status_code, list(unknown.json()["errores"])) == (422, ["adjuntos"])
+    assert Peticion.objects.get(folio=folio).estado == "en_atencion"
+
+
+def test_a_reply_with_neither_words_nor_files_is_refused(folio):
+    api = link()
+    act(api, folio, "atender")
+    act(api, folio, "prevenir")
+    response = act(api, folio, "desahogar", texto="")
+    assert (response.status_code, list(response.json()["errores"])) == (422, ["texto"])

@@ -117,7 +117,7 @@ def test_the_list_shows_the_end_of_an_address_and_the_page_all_of_it(client):
     listed = page(client, user).content.decode()
     assert PHONE not in listed
     assert f"••••{PHONE[-4:]}" in listed
-    assert PHONE in page(client, user, url_of(made)).content.decode()
+    assert "55 1234 5678" in page(client, user, url_of(made)).content.decode()
 
 
 def test_the_page_shows_exactly_what_the_person_gets_and_how_it_went(client):
@@ -140,6 +140,37 @@ def test_a_code_is_read_by_the_staff_only_in_the_demonstration(client, modo, see
         assert ("482913" in page(client, user, url).content.decode()) is seen
     if canal == "correo":
         assert (page(client, user, url_of(made, "correo")).status_code == 200) is seen
+
+
+def test_what_opens_an_account_is_read_by_nobody_on_the_staff(client):
+    [made] = enqueue(
+        clave="cuenta:1",
+        evento="aviso_personal",
+        canales=[Recipient("correo", MAILBOX, True)],
+        idioma="es",
+        variables={"asunto": "Restablezca", "texto": "https://x.example/cuenta/reset/3-abc/"},
+        categoria="codigo",
+        now=now(),
+        sensible=True,
+    )
+    user = StaffFactory(Rol.ADMINISTRADOR)
+    for url in (LIST, url_of(made)):
+        shown = page(client, user, url).content.decode()
+        assert "Aviso del personal" in shown
+        assert "cuenta/reset" not in shown
+        assert "Restablezca" not in shown
+    assert page(client, user, url_of(made, "correo")).status_code == 404
+
+
+def test_a_notice_of_a_sensitive_case_is_read_by_who_may_open_the_case(client):
+    case = PeticionFactory(sensible=True)
+    made = about(case, texto="secreto", sensible=True)
+    Envio.objects.filter(pk=made.pk).update(cuerpo="Texto de la persona")
+    for rol, reads in ((Rol.SECRETARIA, True), (Rol.ADMINISTRADOR, False)):
+        user = StaffFactory(rol)
+        for url in (LIST, url_of(made)):
+            shown = page(client, user, url).content.decode()
+            assert ("Texto de la persona" in shown) is reads
 
 
 @pytest.mark.parametrize(("modo", "seen"), [(Modo.EMBEBIDO, True), (Modo.REAL, False)])

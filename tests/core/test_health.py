@@ -120,3 +120,8 @@ def test_asking_costs_few_queries(client, django_assert_max_num_queries):
     all_well(now())
     with django_assert_max_num_queries(6):
         client.get("/salud")
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "POST"])
+def test_health_is_only_read(client, method):
+    assert client.generic(method, "/salud").status_code == 405

@@ -200,3 +200,24 @@ def test_filing_without_any_data_asks_no_consent(citizen):
     assert citizen.reach_by(aviso="").url == reverse("public:presentar_revision")
     citizen.file()
     assert not Consentimiento.objects.exists()
+
+
+def test_the_review_says_days_and_choices_in_the_readers_words(citizen):
+    servicio = ServicioFactory(lugar="no")
+    PreguntaFactory(servicio=servicio, clave="dia", tipo=TipoPregunta.FECHA)
+    PreguntaFactory(servicio=servicio, clave="hay", tipo=TipoPregunta.SI_NO)
+    PreguntaFactory(
+        servicio=servicio,
+        clave="que",
+        tipo=TipoPregunta.OPCIONES,
+        opciones=["Foco", "Poste"],
+        opciones_en=["Bulb", "Pole"],
+    )
+    answers = {"dia": "2026-09-14", "hay": "no", "que": ["Foco", "Poste"]}
+    citizen.come_to_review(servicio, **{f"pregunta_{key}": it for key, it in answers.items()})
+    spanish = text_of(citizen.get("presentar_revision"))
+    assert "lunes 14 de septiembre de 2026" in spanish
+    assert "Foco; Poste" in spanish
+    english = text_of(citizen.browser.get("/en/presentar/revision/"))
+    assert "Monday, 14 September 2026" in english
+    assert "Bulb; Pole" in english

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from portal.accounts.constants import Rol
 from portal.core.models import EventRecord
 from portal.core.time import now
-from tests.factories import PeticionFactory, StaffFactory
+from tests.factories import PeticionFactory, PreguntaFactory, ServicioFactory, StaffFactory
 from tramites import services
 from tramites.policies import PeticionPolicy
 from tramites.services import Contact
@@ -97,7 +97,7 @@ def test_contact_is_masked_until_asked_for_and_asking_stays_on_the_record(obras,
     assert "951 ••• ••87" in html
     shown = browser.post(page(case) + "datos/").content.decode()
     assert "Rosa Elena Martínez" in shown
-    assert "+529512044187" in shown
+    assert "951 204 4187" in shown
     record = EventRecord.objects.get(event_type="PersonDataSeen")
     assert record.actor_id == people[Rol.ENLACE].pk
     assert record.stream == f"peticion:{case.pk}"
@@ -172,3 +172,23 @@ def test_cases_alike_are_named_only_if_they_may_be_seen(obras, people, sign_in):
         now=now(),
     )
     assert other.folio not in sign_in(people[Rol.ENLACE]).get(page(one)).content.decode()
+
+
+def test_the_answers_to_the_questions_read_as_words(people, sign_in):
+    servicio = ServicioFactory(lugar="no")
+    for tipo in ("fecha", "si_no"):
+        PreguntaFactory(servicio=servicio, clave=tipo, tipo=tipo)
+    given = {"fecha": "2026-11-16", "si_no": "si"}
+    case = PeticionFactory(servicio=servicio, respuestas=given, at=now())
+    html = sign_in(people[Rol.SECRETARIA]).get(page(case)).content.decode()
+    assert "<dd>lunes 16 de noviembre de 2026</dd>" in html
+    assert "<dd>Sí</dd>" in html
+    assert "2026-11-16</dd>" not in html
+
+
+def test_notices_are_named_as_in_the_outbox(obras, people, sign_in):
+    contact = Contact(telefono="+529512044187", telefono_verificado_en=now())
+    case = PeticionFactory(dependencia=obras, contacto=contact, at=now())
+    html = sign_in(people[Rol.ENLACE]).get(page(case)).content.decode()
+    assert "Acuse de recepción" in html
+    assert "Peticion recibida" not in html

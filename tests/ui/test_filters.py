@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from portal.ui import dates
+from portal.ui.text import phone
 
 CENTRE = ZoneInfo("America/Mexico_City")
 DAY = dt.date(2026, 12, 15)
@@ -111,6 +112,7 @@ def test_sizes_read_as_people_say_them(value, expected):
     [
         ("+529512044103", "951 ••• ••03"),
         ("951 204 4103", "951 ••• ••03"),
+        ("+525500004321", "55 •••• ••21"),
         ("1234", "•••••"),
         ("javier.perez@correo.example.mx", "j•••••@•••••.mx"),
         ("", ""),
@@ -122,3 +124,20 @@ def test_contact_data_is_hidden(value, expected):
 
 def test_the_hidden_contact_does_not_tell_its_length():
     assert show("v|enmascarar", v="a@b.mx") == show("v|enmascarar", v="abcdefghi@bcdefgh.mx")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("+525500004321", "55 0000 4321"),
+        ("+525612345678", "56 1234 5678"),
+        ("+523312345678", "33 1234 5678"),
+        ("+528112345678", "81 1234 5678"),
+        ("+529512044187", "951 204 4187"),
+        ("9512044187", "951 204 4187"),
+        ("+13125550100", "+13125550100"),
+        ("", ""),
+    ],
+)
+def test_a_mexican_number_is_grouped_by_its_area_code(number, expected):
+    assert phone(number) == expected

@@ -1,5 +1,6 @@
 """Reading cases and the catalogue. Whatever holds personal data takes a viewer."""
 
+from .answers import answer_words
 from .casefile import CaseFile, PublicCase, case_file, citizen_acts, public_case
 from .catalogue import (
     PublicFigures,
@@ -24,6 +25,7 @@ __all__ = [
     "Shelf",
     "TimelineEntry",
     "active_services",
+    "answer_words",
     "case_file",
     "citizen_acts",
     "filtered_cases",

@@ -128,7 +128,7 @@ def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     return CaseFile(
         peticion=peticion,
         solicitante=getattr(peticion, "solicitante", None) if person else None,
-        datos=list(peticion.datos.all()),
+        datos=list(peticion.datos.select_related("pregunta")),
         timeline=tell(peticion, history, staff=notes),
         working=_working(history),
         acts=_acts(policy, peticion, history, now),

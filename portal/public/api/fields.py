@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.core.text import clean_text
+from tramites.uploads import MAX_FILES
 
 #: Largest whole number that both databases keep.
 LARGEST_INTEGER = 2**31 - 1
 NOT_TEXT = {"invalid": _("Escriba texto."), "blank": _("Escriba este dato.")}
 MOST_UNKNOWN = 20
+FILE_TOKEN = r"^[A-Za-z0-9_-]{32}$"  # noqa: S105 - a pattern, not a secret
 
 
 class StrictSerializer(serializers.Serializer):
@@ -141,3 +143,13 @@ class OptionField(serializers.ChoiceField):
         if not isinstance(data, str):
             self.fail("invalid_choice", input=str(data)[:40])
         return super().to_internal_value(data)
+
+
+def files_field() -> serializers.ListField:
+    """The tokens of files sent ahead; each is good for one petition or one act."""
+    return serializers.ListField(
+        child=serializers.RegexField(FILE_TOKEN, max_length=32),
+        required=False,
+        max_length=MAX_FILES,
+        help_text="Los `id` que dio `POST adjuntos/`.",
+    )

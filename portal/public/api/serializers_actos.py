@@ -6,7 +6,14 @@ from portal.accounts.models import Dependencia, User
 from portal.core.errors import InvalidInputError
 from tramites.constants import MAX_TEXT, Resultado
 
-from .fields import KeyField, OptionField, StrictSerializer, TextField, WholeNumberField
+from .fields import (
+    KeyField,
+    OptionField,
+    StrictSerializer,
+    TextField,
+    WholeNumberField,
+    files_field,
+)
 
 REASON = 1000
 BASIS = 400
@@ -78,6 +85,16 @@ class TextSerializer(StrictSerializer):
         return data
 
 
+class ReplySerializer(TextSerializer):
+    """Desahogar: what was missing, in words or in files."""
+
+    texto = TextField(required=False, max_length=MAX_TEXT, help_text="Opcional si hay archivos.")
+    adjuntos = files_field()
+
+    def arguments(self, data: dict) -> dict:
+        return {"texto": "", **data}
+
+
 class ExtendSerializer(VersionedSerializer):
     """Prorrogar, in the unit of the term."""
 
@@ -86,11 +103,12 @@ class ExtendSerializer(VersionedSerializer):
 
 
 class AnswerActSerializer(VersionedSerializer):
-    """Responder, with an outcome."""
+    """Responder, with an outcome and its evidence."""
 
     resultado = OptionField(Resultado.choices)
     texto = TextField(max_length=MAX_TEXT)
     fundamento = TextField(required=False, max_length=BASIS)
+    adjuntos = files_field()
 
 
 class DismissSerializer(VersionedSerializer):

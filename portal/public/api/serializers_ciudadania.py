@@ -10,7 +10,6 @@ from portal.core.errors import InvalidInputError
 from tramites.constants import MAX_TEXT, Canal, Estado, Reloj, Resultado, Tipo
 from tramites.models import Colonia, Servicio
 from tramites.services import Contact, Filing, Place
-from tramites.uploads import MAX_FILES
 
 from .fields import (
     DecimalDegreesField,
@@ -19,13 +18,13 @@ from .fields import (
     StrictSerializer,
     TextField,
     YesNoField,
+    files_field,
 )
 from .serializers_catalogo import OfficeNameSerializer
 from .words import state_words
 
 MOST_ANSWERS = 60
 #: Token of a file: 24 random bytes.
-FILE_TOKEN = r"^[A-Za-z0-9_-]{32}$"  # noqa: S105 - a pattern, not a secret
 
 
 class AnswersField(serializers.DictField):
@@ -85,12 +84,7 @@ class FilingSerializer(StrictSerializer):
     )
     lugar = PlaceSerializer(required=False, allow_null=True)
     contacto = ContactSerializer(required=False, allow_null=True)
-    adjuntos = serializers.ListField(
-        child=serializers.RegexField(FILE_TOKEN, max_length=32),
-        required=False,
-        max_length=MAX_FILES,
-        help_text="Los `id` que dio `POST adjuntos/`.",
-    )
+    adjuntos = files_field()
 
 
 def filing_from(data: dict, *, key: str) -> Filing:

@@ -1,6 +1,6 @@
 """The legal acts on a case, one address each; every one is a service of ``tramites``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
@@ -12,6 +12,7 @@ from tramites import services
 from tramites.pins import normal_folio
 from tramites.policies import PeticionPolicy
 
+from ..services import act_with_loose_files
 from . import serializers_actos as shapes
 from .base import ApiView
 from .examples import ANSWER, ASSIGN
@@ -20,7 +21,7 @@ from .serializers_personal import CaseSerializer
 from .views_personal import FOLIO, TAG, case_response
 
 #: What a service calls a field that the API calls otherwise.
-RENAMED = {"into_folio": "folio"}
+RENAMED = {"into_folio": "folio", "archivo": "adjuntos"}
 
 
 class ActView(ApiView):
@@ -40,9 +41,9 @@ class ActView(ApiView):
         if peticion_id is None:
             raise NotFoundError
         data = self.shape().arguments(dict(self.body(self.shape)))
-        act = type(self).service
+        tokens = data.pop("adjuntos", ())
         try:
-            act(peticion_id=peticion_id, actor=request.user, now=now(), **data)
+            self._act(peticion_id, tokens, actor=request.user, now=now(), **data)
         except InvalidInputError as error:
             error.fields = {RENAMED.get(name, name): v for name, v in error.fields.items()}
             raise
@@ -50,6 +51,13 @@ class ActView(ApiView):
             return case_response(request.user, folio)
         except NotFoundError:
             return Response(status=204)
+
+    def _act(self, peticion_id: int, tokens: Sequence[str], **arguments) -> None:
+        act = type(self).service
+        if tokens:
+            act_with_loose_files(act=act, peticion_id=peticion_id, tokens=tokens, **arguments)
+        else:
+            act(peticion_id=peticion_id, **arguments)
 
 
 def act_view(act: str, summary: str, shape: type, service: Callable, examples=()) -> Callable:
@@ -103,7 +111,7 @@ ACT_VIEWS = {
         services.request_correction,
     ),
     "desahogar": act_view(
-        "desahogar", "Recibir lo que faltaba", shapes.TextSerializer, services.receive_correction
+        "desahogar", "Recibir lo que faltaba", shapes.ReplySerializer, services.receive_correction
     ),
     "prorrogar": act_view(
         "prorrogar", "Ampliar el plazo", shapes.ExtendSerializer, services.extend_term

@@ -10,9 +10,15 @@ from .drafts import (
     save_step,
 )
 from .filing import file_draft, receipt_pin
-from .loose_files import file_with_loose_files, keep_loose_file, purge_loose_files
+from .loose_files import (
+    act_with_loose_files,
+    file_with_loose_files,
+    keep_loose_file,
+    purge_loose_files,
+)
 
 __all__ = [
+    "act_with_loose_files",
     "attach_file",
     "check_code",
     "discard_draft",

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from django.conf import settings
@@ -62,8 +62,34 @@ def file_with_loose_files(
         return filed
 
 
+def act_with_loose_files(
+    *, act: Callable, peticion_id: int, tokens: Sequence[str], actor, now: dt.datetime, **arguments
+):
+    """
+    Do ``act``, a service that takes ``adjuntos``, with the files behind ``tokens``.
+
+    :raises InvalidInputError: a token is unknown, expired or used (``fields["adjuntos"]``). The
+        errors of ``act`` pass, and leave the files to be used again.
+    """
+    with transaction.atomic():
+        rows = _claimable(tokens, "", now)
+        done = act(
+            peticion_id=peticion_id,
+            adjuntos=[_stored(row) for row in rows],
+            actor=actor,
+            now=now,
+            **arguments,
+        )
+        taken = ArchivoSuelto.objects.filter(pk__in=[row.pk for row in rows])
+        taken.update(peticion=peticion_id)
+        return done
+
+
 def _claimable(tokens: Sequence[str], key: str, now: dt.datetime) -> list[ArchivoSuelto]:
-    """The rows in the order of their tokens, locked; those of the same submission may come back."""
+    """
+    The rows in the order of their tokens, locked. Those that the submission with this ``key``
+    took may come back; an act has no key, so to it a taken file is gone.
+    """
     hashes = [_hash(token) for token in dict.fromkeys(tokens)]
     found = ArchivoSuelto.objects.select_for_update().filter(
         token_hash__in=hashes, vence_en__gt=now

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 from portal.core import ratelimit
 from portal.core.access import public
 from portal.core.errors import InvalidInputError, TooManyAttemptsError
+from portal.ui.text import phone
 
 from .. import steps
-from ..catalogue import phone_words
 from ..constants import CODE_MINUTES, PRIVACY_VERSION
 from ..forms import CodeForm, ContactForm
 from ..services import check_code, issue_code, save_step
@@ -153,7 +153,7 @@ def _code_page(
     context = {
         "form": form,
         "canal": canal,
-        "destino": phone_words(destino),
+        "destino": phone(destino),
         "minutos": CODE_MINUTES,
         "atras_url": step_url(steps.CONTACTO),
     }

@@ -13,14 +13,13 @@ from portal.core.calendar import current_calendar
 from portal.core.clock import ClockError, Unit, deadline
 from portal.core.errors import InvalidInputError, NotFoundError
 from portal.core.rules import RuleValue, rule_in_force
-from portal.ui.text import file_size
-from tramites.constants import TipoPregunta
+from portal.ui.text import file_size, phone
 from tramites.links import follow_up_token
+from tramites.selectors import answer_words as shown_answer
 
 from .. import steps
-from ..catalogue import answer_words, phone_words, term_words
+from ..catalogue import answer_words, term_words
 from ..constants import DOOR_LABELS, DRAFT_COOKIE, door_of
-from ..forms.story import choices_of
 from ..selectors.drafts import draft_of
 from ..services import file_draft
 from ..ways import SMS, targets
@@ -113,7 +112,7 @@ def _subject_rows(path: Path) -> list[dict]:
     rows.append(_row(_("Qué pasa"), datos.get("descripcion", ""), steps.RELATO))
     answers = datos.get("respuestas", {})
     rows += [
-        _row(str(question), _answer(question, answers[question.clave]), steps.RELATO)
+        _row(str(question), shown_answer(question, answers[question.clave]), steps.RELATO)
         for question in servicio.preguntas.all()
         if question.clave in answers
     ]
@@ -131,16 +130,6 @@ def _place_row(datos: dict) -> dict:
     if not words:
         words = _("No sé la dirección") if given.get("sin_direccion") else _("Sin lugar")
     return _row(_("Lugar"), words, steps.LUGAR, given.get("referencia") or "")
-
-
-def _answer(question, value) -> str:
-    if question.tipo == TipoPregunta.SI_NO:
-        return _("Sí") if value == "si" else _("No")
-    if question.tipo in (TipoPregunta.OPCION, TipoPregunta.OPCIONES):
-        shown = dict(choices_of(question))
-        values = value if isinstance(value, list) else [value]
-        return ", ".join(str(shown.get(item, item)) for item in values)
-    return str(value)
 
 
 def _files_row(path: Path) -> dict:
@@ -173,7 +162,7 @@ def _notice_rows(given: dict) -> list[dict]:
 
 def _notice_row(canal: str, to: str, given: dict) -> dict:
     if canal == SMS:
-        words = _("SMS al %(to)s") % {"to": phone_words(to)}
+        words = _("SMS al %(to)s") % {"to": phone(to)}
     else:
         words = _("Correo a %(to)s") % {"to": to}
     proof = (
