@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from django.core.cache import cache
@@ -25,6 +26,31 @@ def chromium_path() -> str | None:
     """The Chromium on the PATH, under any of its names."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def launch_chromium():
+    """
+    A browser, closed again before the next test of another kind.
+
+    While it is open Playwright's loop counts as running, and in this thread Django then refuses
+    its database: tests that use both keep the browser to one test.
+    """
+    from playwright.sync_api import sync_playwright
+
+    flags = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+    quiet = "--disable-background-networking"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_path(), args=[*flags, quiet])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for a module that leaves the database to the server it looks at."""
+    with launch_chromium() as browser:
+        yield browser
 
 
 def pytest_collection_modifyitems(items) -> None:

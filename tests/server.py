@@ -61,7 +61,7 @@ class Install:
         while time.monotonic() < end:
             assert self.process.poll() is None, self.process.stderr.read()
             try:
-                self.get("/salud")
+                self.get("/robots.txt")
                 return
             except OSError:
                 time.sleep(0.1)

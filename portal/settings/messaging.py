@@ -59,9 +59,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"requests": {"()": "portal.core.logs.RequestFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
+        "django.request": {"filters": ["requests"]},
         "python_http_client": {"level": "INFO"},
         "twilio": {"level": "WARNING"},
         "ventanilla": {"level": env.str("LOG_LEVEL", default="INFO")},

@@ -4,17 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.conftest import chromium_path
 from tests.server import ROOT, Install, environment, free_port
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-]
 #: A town of sixty cases loads in seconds and still has every state.
 CASES = "60"
 
@@ -39,21 +31,13 @@ def house(tmp_path_factory):
         install.process.communicate(timeout=40)
 
 
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def visitor(browser, house):
+def visitor(chromium, house):
     """``visitor(width=…)`` is a page of somebody with cookies of their own."""
     contexts = []
 
     def open_page(width: int = 1280, height: int = 900, **options):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": height},
             locale="es-MX",
             base_url=house,

@@ -83,6 +83,11 @@ class FakeVendors:
         with self._lock:
             self._script += replies
 
+    def recover(self) -> None:
+        """Forget what is left of the script: from now on every call is answered as it should."""
+        with self._lock:
+            self._script.clear()
+
     def next_reply(self) -> Reply:
         with self._lock:
             return self._script.pop(0) if self._script else Reply()

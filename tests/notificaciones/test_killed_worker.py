@@ -142,6 +142,7 @@ def test_workers_killed_again_and_again_lose_nothing_and_double_nothing(install)
         wait_for(lambda since=before: len(install.vendors.sends) >= since + 2, 60)
         install.kill(worker)
         kills += 1
+    install.vendors.recover()
     install.ask("later", "2,8,15,30,70,140")
     seen = install.ask("look")
     assert set(seen["estados"]) == {"aceptado"}

@@ -4,13 +4,11 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.conftest import chromium_path
 from tests.tablero.house import PASSWORD, Browser
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 SOON = 3000
 
 
@@ -18,14 +16,6 @@ SOON = 3000
 def port(house):
     with house.server() as port:
         yield port
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

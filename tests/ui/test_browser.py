@@ -1,26 +1,22 @@
 """What the scripts add, in a real browser, under the real content policy."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.conftest import chromium_path
+from tests.conftest import launch_chromium
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture
 def page(live_server, settings):
     settings.PORTAL_SHOW_COMPONENTS = True
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    with launch_chromium() as browser:
         page = browser.new_page(locale="es-MX")
         page.failures = []
         page.on("console", lambda m: page.failures.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: page.failures.append(str(error)))
         page.goto(f"{live_server.url}/ui/componentes/")
         yield page
-        browser.close()
 
 
 def test_the_page_of_components_works_by_hand_and_breaks_no_policy(page):

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-#: What no citizen reads: the staff side, the pages of the API, labels of reference tables, commands.
+#: What no citizen reads: staff pages, pages of the API, labels of reference tables, commands.
 LEFT_OUT = [
     *("tablero/*", "templates/tablero/*", "templates/api/*", "templates/ui/*", "tests/*", "docs/*"),
     *("templates/account/*", "templates/accounts/*", "templates/mfa/*", "templates/allauth/*"),
