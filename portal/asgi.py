@@ -12,6 +12,7 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402 - needs the app regi
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from portal.bodies import WholeBody  # noqa: E402
 from portal.routing import websocket_urlpatterns  # noqa: E402
 
 #: Synchronous views under plain ASGI would run one at a time in a process.
@@ -19,7 +20,7 @@ HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(http, workers=HTTP_THREADS),
+        "http": WholeBody(WSGIMiddleware(http, workers=HTTP_THREADS)),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
         ),
