@@ -9,6 +9,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
+from pathlib import Path
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -126,8 +127,9 @@ def check_calendar(now: dt.datetime) -> str:
 
 
 def check_disk(now: dt.datetime) -> str:
-    """There is room for uploads and the database."""
-    free = shutil.disk_usage(settings.DATA_DIR).free
+    """There is room for the database and for uploads, which may stand on another disk."""
+    places = {Path(settings.DATA_DIR), Path(settings.MEDIA_ROOT)}
+    free = min(shutil.disk_usage(place).free for place in places if place.exists())
     line = _("%(n)s MB libres") % {"n": free // 1_000_000}
     if free < LEAST_FREE_BYTES:
         raise Failing(line)

@@ -75,7 +75,7 @@ def captura(request: HttpRequest) -> HttpResponse:
     filled = form.is_valid()
     files = form.receive_files()
     if not filled or form.errors or "quitar_archivo" in request.POST:
-        return _page(request, form, status=422 if form.errors else 200)
+        return _page(request, form, status=form.fault_status if form.errors else 200)
     try:
         filed = file_peticion(filing=form.filing(files), actor=request.user, now=now())
     except InvalidInputError as error:

@@ -105,9 +105,9 @@ def acto(request: HttpRequest, folio: str, acto: str) -> HttpResponse:
         raise Http404
     file = case_file(request.user, folio)
     case = file.peticion
+    PeticionPolicy(request.user).require(act.action, case)
     if request.method == "POST":
         return _do(request, act, file)
-    PeticionPolicy(request.user).require(act.action, case)
     form = _form(act, case, request.user, initial={"version": case.version})
     if act.action not in file.acts:
         refusal = _("El asunto está en «%(s)s»: este acto ya no procede.")
@@ -173,7 +173,8 @@ def _do(request: HttpRequest, act: Act, file: CaseFile) -> HttpResponse:
     if "quitar_archivo" in request.POST:
         return _act_page(request, act, case, form)
     if not filled or form.errors:
-        return _act_page(request, act, case, form, status=422)
+        status = getattr(form, "fault_status", InvalidInputError.status)
+        return _act_page(request, act, case, form, status=status)
     arguments = form.arguments()
     if files is not None:
         arguments["adjuntos"] = files

@@ -20,6 +20,9 @@ class KeptFiles:
     Files already received travel on in ``recibidos``, signed for one person and one form.
     """
 
+    #: What a refused form answers with: the fault may be of the house, not of who filled it in.
+    fault_status = InvalidInputError.status
+
     def files_belong_to(self) -> str:
         """What a signature holds for: one person filling in one form."""
         raise NotImplementedError
@@ -56,6 +59,7 @@ class KeptFiles:
                     self.add_error("adjuntos", message)
             except UnavailableError as error:
                 self.add_error("adjuntos", error.message)
+                self.fault_status = error.status
                 break
         self._carry(stored)
         return stored

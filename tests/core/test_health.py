@@ -98,6 +98,15 @@ def test_a_full_disk_fails(monkeypatch):
     assert health.check_all(MARCH)["disco"] == {"estado": "falla", "detalle": "499 MB libres"}
 
 
+def test_a_full_disk_of_uploads_fails_though_the_database_has_room(monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    usage = namedtuple("usage", "total used free")
+    room = {tmp_path: 1_000_000}
+    found = lambda path: usage(10**12, 0, room.get(path, 10**11))  # noqa: E731
+    monkeypatch.setattr(shutil, "disk_usage", found)
+    assert health.check_all(MARCH)["disco"] == {"estado": "falla", "detalle": "1 MB libres"}
+
+
 def test_a_channel_layer_that_swallows_messages_fails_in_time(monkeypatch):
     class Deaf:
         async def new_channel(self):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from portal.accounts.constants import Rol
+from portal.core.errors import UnavailableError
 from portal.core.time import now
 from tests.factories import DependenciaFactory, PeticionFactory
 from tests.factories import fresh as reread
@@ -223,3 +224,25 @@ def test_each_act_can_be_done_from_its_page(obras, people, sign_in, situation, a
     assert response.status_code == 200, response.content.decode()[-2000:]
     assert "note--ok" in response.content.decode()
     assert reread(case).version >= case.version
+
+
+def test_who_may_not_act_is_refused_before_what_they_typed_is_judged(case, people, sign_in):
+    browser = sign_in(people[Rol.CONSULTA])
+    assert browser.post(url(case, "responder"), {"texto": ""}).status_code == 403
+
+
+def test_a_full_disk_is_a_fault_of_the_house_and_keeps_the_answer(
+    case, people, sign_in, monkeypatch
+):
+    def full(_upload):
+        raise UnavailableError("Ya no hay espacio para guardar archivos.")
+
+    monkeypatch.setattr("tablero.bandeja.kept_files.receive_upload", full)
+    browser = sign_in(people[Rol.TITULAR])
+    data = ANSWER | {"version": case.version, "adjuntos": a_file("acta.pdf")}
+    response = browser.post(url(case, "responder"), data)
+    html = response.content.decode()
+    assert response.status_code == 503
+    assert "Ya no hay espacio" in html
+    assert "Se reparó la luminaria." in html
+    assert not Respuesta.objects.exists()

@@ -2,7 +2,7 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-CODES = [400, 403, 404, 409, 410, 413, 429, 500]
+CODES = [400, 403, 404, 409, 410, 413, 429, 500, 503]
 
 
 @pytest.mark.parametrize("code", CODES)

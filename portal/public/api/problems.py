@@ -18,6 +18,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.signals import got_request_exception
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 from django.utils.encoding import force_str
@@ -26,6 +27,7 @@ from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
 from portal.core.errors import DomainError, TooManyAttemptsError
+from portal.core.middleware import RETRY_SECONDS
 
 CONTENT_TYPE = "application/problem+json"
 #: Name under which faults of the whole, not of one field, are listed.
@@ -209,6 +211,12 @@ def _domain(error: DomainError, request) -> HttpResponse:
 
 #: Details of a domain error that a program may use; the rest is for the log.
 _SHOWN_DETAILS = frozenset({"cambios", "version", "estado"})
+
+
+@respond.register
+def _database_down(error: OperationalError, request) -> HttpResponse:
+    log.error("database_unavailable", exc_info=error)
+    return problem(request, 503, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 @respond.register

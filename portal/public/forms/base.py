@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.errors import InvalidInputError
 from portal.core.text import clean_text
@@ -24,7 +24,11 @@ class TextField(forms.CharField):
         over = len(value) - self.max_length if value else 0
         if over > 0:
             raise ValidationError(
-                _("Sobran %(over)s letras: puede escribir hasta %(max)s.")
+                ngettext(
+                    "Sobra %(over)s letra: puede escribir hasta %(max)s.",
+                    "Sobran %(over)s letras: puede escribir hasta %(max)s.",
+                    over,
+                )
                 % {"over": f"{over:,}", "max": f"{self.max_length:,}"}
             )
         super().run_validators(value)
