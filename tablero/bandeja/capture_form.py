@@ -69,7 +69,7 @@ class CaptureForm(KeptFiles, forms.Form):
     correo = forms.CharField(
         label=_("Correo"), required=False, max_length=254, widget=forms.EmailInput()
     )
-    domicilio = forms.CharField(label=_("Domicilio para notificar"), required=False, max_length=300)
+    domicilio = forms.CharField(label=_("Domicilio"), required=False, max_length=300)
     acepta_electronico = forms.BooleanField(
         label=_("Acepta que se le avise por SMS o correo"), required=False
     )
