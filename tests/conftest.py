@@ -5,13 +5,13 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 
 def _missing(item) -> str | None:
     """What a marked test lacks on this machine, in words, or ``None``."""
-    from django.conf import settings
-
     engine = settings.DATABASES["default"]["ENGINE"]
     if item.get_closest_marker("postgres") and not engine.endswith("postgresql"):
         return "needs PostgreSQL: set DATABASE_URL=postgres://…"
@@ -67,8 +67,9 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
-    """Rate limits and cached calendars do not leak from one test to the next."""
+def _fresh_state():
+    """Rate limits, cached calendars and the language of a request do not leak to the next test."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     cache.clear()
