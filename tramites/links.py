@@ -37,9 +37,10 @@ def peticion_from_token(token: str) -> Peticion:
     """
     try:
         pk, generation = _signer.unsign(token[:MAX_TOKEN]).split("-", 1)
-        peticion = Peticion.objects.select_related(
+        rows = Peticion.objects.select_related(
             "servicio__tema", "dependencia", "colonia", "solicitante"
-        ).get(pk=int(pk, 16))
+        )
+        peticion = rows.defer("busqueda", "colonia__poligono").get(pk=int(pk, 16))
     except (BadSignature, ValueError, OverflowError, Peticion.DoesNotExist):
         raise _unknown() from None
     if generation != _generation(peticion):

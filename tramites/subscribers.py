@@ -5,6 +5,7 @@ import datetime as dt
 from notificaciones.services import Recipient, enqueue
 from portal.core.calendar_events import CalendarChanged
 from portal.core.events import EventContext, subscribe
+from portal.core.rows import one_or_none
 
 from .constants import Estado
 from .events import (
@@ -28,6 +29,13 @@ from .services.calendar import recompute_citizen_limits, recompute_open_cases
 from .tasks import recompute_in_background
 
 STATUS, REQUIREMENT = "estado", "requerimiento"
+#: What a notice needs to know of a person and of their case.
+NOTICED = (
+    *("telefono", "telefono_verificado_en", "correo", "correo_verificado_en", "idioma"),
+    *("peticion__folio", "peticion__estado", "peticion__sensible"),
+    *("peticion__vence_en", "peticion__pin_hash"),
+    *("peticion__servicio__nombre", "peticion__dependencia__nombre"),
+)
 #: Terms counted again within the act that changed the calendar; the rest follow in the background.
 AT_ONCE = 300
 
@@ -50,11 +58,8 @@ def _tell(
     **variables,
 ) -> None:
     """Leave a notice for the citizen of the case, if they gave an address that is theirs."""
-    person = (
-        Solicitante.objects.select_related("peticion__servicio", "peticion__dependencia")
-        .filter(peticion_id=event.peticion_id)
-        .first()
-    )
+    rows = Solicitante.objects.select_related("peticion__servicio", "peticion__dependencia")
+    person = one_or_none(rows.only(*NOTICED).filter(peticion_id=event.peticion_id))
     if person is not None:
         _leave(person, event, context, notice, category, variables)
 

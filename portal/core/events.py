@@ -48,12 +48,22 @@ class EventContext:
 
 Handler = Callable[[Any, EventContext], None]
 _handlers: dict[type[DomainEvent], list[Handler]] = defaultdict(list)
+_once_an_act: set[Handler] = set()
 
 
-def subscribe(event_class: type[DomainEvent], handler: Handler) -> None:
-    """Register ``handler(event, context)``; called from ``AppConfig.ready``, once per pair."""
+def subscribe(
+    event_class: type[DomainEvent], handler: Handler, *, once_an_act: bool = False
+) -> None:
+    """
+    Register ``handler(event, context)``; called from ``AppConfig.ready``, once per pair.
+
+    ``once_an_act`` is for a handler that looks at what the act left behind, not at each fact: of
+    the facts published together it gets the last it listens to, after the other handlers.
+    """
     if handler not in _handlers[event_class]:
         _handlers[event_class].append(handler)
+    if once_an_act:
+        _once_an_act.add(handler)
 
 
 def subscribers_of(event_class: type[DomainEvent]) -> tuple[Handler, ...]:
@@ -98,8 +108,14 @@ def publish_all(
         else ()
     )
     records = [next(written) if event.recorded else None for event, _ in facts]
+    put_off: dict[Handler, tuple[DomainEvent, EventContext]] = {}
     for (event, actor), record in zip(facts, records, strict=True):
         context = EventContext(actor=actor, now=now, record=record)
         for handler in subscribers_of(type(event)):
-            handler(event, context)
+            if handler in _once_an_act:
+                put_off[handler] = (event, context)
+            else:
+                handler(event, context)
+    for handler, (event, context) in put_off.items():
+        handler(event, context)
     return records

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from .models import FolioSerie
+from .rows import one_or_none
 
 
 @transaction.atomic(savepoint=False)
@@ -14,8 +15,8 @@ def next_number(*, serie: str, ejercicio: int) -> int:
     that commits, and a rollback gives the number back.
     """
     for _attempt in range(2):
-        row = (
-            FolioSerie.objects.select_for_update().filter(serie=serie, ejercicio=ejercicio).first()
+        row = one_or_none(
+            FolioSerie.objects.select_for_update().filter(serie=serie, ejercicio=ejercicio)
         )
         if row is not None:
             break

@@ -3,6 +3,8 @@
 Each value is the inside of an ``<svg>``; colour and size come from the classes around it.
 """
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -127,6 +129,7 @@ ICONS: dict[str, str] = {
 SIZES = {"": "", "sm": " ico--sm", "lg": " ico--lg"}
 
 
+@lru_cache(maxsize=1000)
 def icon_svg(name: str, size: str = "") -> SafeString:
     """Return the icon as decorative SVG (hidden from screen readers).
 
@@ -155,6 +158,7 @@ MARKS: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=100)
 def mark_svg(tone: str, css_class: str = "") -> SafeString:
     """Return the semaphore mark of a tone: ok, soon, late, hold or done.
 

@@ -16,6 +16,11 @@ from tramites.policies import PeticionPolicy
 
 #: How far back a case counts as perhaps the same.
 SAME_WITHIN = dt.timedelta(days=15)
+#: What a page tells of such a case.
+SHOWN = (
+    *("folio", "estado", "direccion", "recibida_en"),
+    *("servicio__nombre", "servicio__nombre_en"),
+)
 
 
 @dataclass(frozen=True)
@@ -75,5 +80,6 @@ def perhaps_the_same(
         .visible()
         .filter(servicio=servicio, colonia_id=colonia_id, recibida_en__gte=now - SAME_WITHIN)
         .select_related("servicio")
+        .only(*SHOWN)
         .order_by("-recibida_en", "-pk")[:limit]
     )

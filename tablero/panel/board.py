@@ -24,8 +24,12 @@ DEFAULT_PERIOD = 30
 
 def inbox_url(**filters: str) -> str:
     """The inbox with filters; who may not open cases gets '' from ``Board.link``."""
+    return _with_filters(reverse("bandeja:lista"), filters)
+
+
+def _with_filters(inbox: str, filters: dict[str, str]) -> str:
     query = "&".join(f"{name}={value}" for name, value in filters.items() if value)
-    return f"{reverse('bandeja:lista')}?{query}"
+    return f"{inbox}?{query}"
 
 
 @dataclass
@@ -63,6 +67,7 @@ class Board:
         self.today = local_date(now)
         self.scope = policy.offices()
         self.opens_cases = policy.opens_cases
+        self._inbox = reverse("bandeja:lista")
         self._offices = selectors.offices_by_id(self.scope)
         self._loads = selectors.load_by_office(offices=self.scope, now=now)
         self.total = selectors.Load()
@@ -72,7 +77,7 @@ class Board:
 
     def link(self, **filters: str) -> str:
         """The inbox with these filters, '' for who sees figures only."""
-        return inbox_url(**filters) if self.opens_cases else ""
+        return _with_filters(self._inbox, filters) if self.opens_cases else ""
 
     @property
     def scope_words(self) -> str:

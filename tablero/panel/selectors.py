@@ -23,6 +23,13 @@ PUNCTUAL_DAYS = 90
 ONE_DAY = dt.timedelta(days=1)
 Offices = frozenset[int] | None
 
+#: What the panel tells of a case, and of who attends it.
+SHOWN = (
+    *("folio", "estado", "vence_en", "servicio__nombre", "servicio__nombre_en"),
+    *("dependencia__nombre", "dependencia__siglas"),
+)
+NAMED = ("responsable__username", "responsable__first_name", "responsable__last_name")
+
 
 #: Figures of a load that add up over offices.
 SUMMED = (
@@ -199,7 +206,7 @@ def due_lanes(
         )
         .filter(lugar_en_dia__lte=shown)
         .select_related("servicio", "dependencia")
-        .defer("descripcion", "busqueda")
+        .only(*SHOWN)
         .order_by("vence_en", "pk")
     )
     for case in rows:
@@ -222,7 +229,7 @@ def oldest_overdue(*, viewer, now: dt.datetime, limit: int = 8) -> list[Peticion
         only_open(PeticionPolicy(viewer).visible())
         .filter(reloj=Reloj.CORRIENDO, vence_en__lt=now)
         .select_related("servicio", "dependencia", "responsable")
-        .defer("descripcion", "busqueda")
+        .only(*SHOWN, *NAMED)
         .order_by("vence_en", "pk")[:limit]
     )
 

@@ -58,4 +58,4 @@ def register() -> None:
     subscribe(CasesImported, count_batch)
     for event_class in all_event_classes():
         if issubclass(event_class, PeticionEvent) and event_class is not PeticionEvent:
-            subscribe(event_class, count_and_nudge)
+            subscribe(event_class, count_and_nudge, once_an_act=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.clock import Explanation
 from portal.core.errors import NotFoundError
+from portal.core.rows import one_or_none
 
 from ..constants import Estado
 from ..models import (
@@ -120,7 +121,7 @@ def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     """
     policy = PeticionPolicy(viewer)
     found = policy.visible().select_related(*ON_THE_PAGE)
-    peticion = found.filter(folio=normal_folio(folio or "")).first()
+    peticion = one_or_none(found.filter(folio=normal_folio(folio or "")))
     if peticion is None:
         raise NotFoundError(_("No encontramos esa petición."))
     notes, person = policy.can_see_notes(peticion), policy.can_see_person(peticion)
@@ -128,7 +129,7 @@ def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     return CaseFile(
         peticion=peticion,
         solicitante=getattr(peticion, "solicitante", None) if person else None,
-        datos=list(peticion.datos.select_related("pregunta")),
+        datos=sorted(peticion.datos.select_related("pregunta").order_by(), key=lambda row: row.pk),
         timeline=tell(peticion, history, staff=notes),
         working=_working(history),
         acts=_acts(policy, peticion, history, now),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Dependencia
@@ -119,10 +120,11 @@ def _require_channel(filing: Filing, actor) -> None:
 
 
 def _already_filed(filing: Filing, huella: str) -> Filed | None:
-    rows = Peticion.objects.select_related("servicio", "dependencia", "solicitante")
-    peticion = rows.filter(clave_idempotencia=filing.clave_idempotencia).first()
-    if peticion is None:
+    same_key = Peticion.objects.filter(clave_idempotencia=filing.clave_idempotencia)
+    # Nearly always there is none: all its columns are asked for only when there is.
+    if not same_key.exists():
         return None
+    peticion = same_key.select_related("servicio", "dependencia", "solicitante").get()
     if peticion.huella != huella:
         raise ConflictError(
             _("Este formulario ya se envió antes con otros datos. Empiece una petición nueva."),
@@ -163,9 +165,11 @@ def _plan(filing: Filing, intake: Intake, huella: str, now: dt.datetime) -> _Pla
 def _route(filing: Filing, intake: Intake) -> tuple[Route, Dependencia]:
     servicio = intake.servicio
     rows = list(
-        ReglaTurno.objects.filter(activa=True, dependencia__activa=True).select_related(
-            "dependencia"
+        ReglaTurno.objects.filter(
+            Q(servicio=None) | Q(servicio=servicio), activa=True, dependencia__activa=True
         )
+        .select_related("dependencia")
+        .order_by()
     )
     facts = Facts(
         servicio.pk,

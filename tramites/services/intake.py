@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInputError
+from portal.core.rows import one_or_none
 from portal.core.text import clean_text
 
 from ..constants import MAX_TEXT, Canal, Lugar
@@ -69,7 +70,7 @@ def read_filing(filing: Filing, now: dt.datetime) -> Intake:
 
 def _service(filing: Filing) -> Servicio:
     rows = Servicio.objects.select_related("dependencia")
-    servicio = rows.filter(pk=filing.servicio_id).first()
+    servicio = one_or_none(rows.filter(pk=filing.servicio_id))
     if servicio is None:
         raise InvalidInputError(fields={"servicio": [_("Elija un servicio del catálogo.")]})
     if not servicio.activo:
@@ -178,7 +179,8 @@ def _locate(place: Place, faults: dict[str, list]):
 
 def _chosen_colonia(place: Place, colonia, zona, faults: dict[str, list]):
     """The neighbourhood chosen by name; the point, if there is one, decides the zone."""
-    chosen = Colonia.objects.select_related("zona").filter(pk=place.colonia_id).first()
+    rows = Colonia.objects.select_related("zona").defer("poligono", "zona__poligono")
+    chosen = one_or_none(rows.filter(pk=place.colonia_id))
     if chosen is None:
         faults["lugar"] = [_("Elija una colonia de la lista.")]
         return colonia, zona

@@ -126,8 +126,7 @@ def posts_on(user: User, day: dt.date) -> list[Adscripcion]:
         Adscripcion.objects.filter(in_force_on(day))
         .filter(Q(usuario=user) | Q(usuario_id__in=absent))
         .select_related("dependencia")
-        .order_by("pk")
     )
     for post in posts:
         post.suplencia_de_id = None if post.usuario_id == user.pk else post.usuario_id
-    return sorted(posts, key=lambda post: post.suplencia_de_id is not None)
+    return sorted(posts, key=lambda post: (post.suplencia_de_id is not None, post.pk))

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from notificaciones.phones import normalize
 from portal.core.errors import InvalidInputError
+from portal.core.rows import one_or_none
 from tramites.constants import MAX_TEXT, Canal, Estado, Reloj, Resultado, Tipo
 from tramites.models import Colonia, Servicio
 from tramites.services import Contact, Filing, Place
@@ -93,7 +94,8 @@ def filing_from(data: dict, *, key: str) -> Filing:
 
     :raises InvalidInputError: no such service or neighbourhood.
     """
-    servicio = Servicio.objects.filter(clave=data["servicio"]).values_list("pk", flat=True).first()
+    same_key = Servicio.objects.filter(clave=data["servicio"])
+    servicio = one_or_none(same_key.values_list("pk", flat=True))
     if servicio is None:
         line = _("No hay un servicio con esa clave. Búsquelo en el catálogo.")
         raise InvalidInputError(fields={"servicio": [line]})
@@ -116,7 +118,7 @@ def _place(given: dict | None) -> Place | None:
     place = {name: value for name, value in given.items() if name != "colonia"}
     if given.get("colonia"):
         rows = Colonia.objects.filter(clave=given["colonia"])
-        place["colonia_id"] = rows.values_list("pk", flat=True).first()
+        place["colonia_id"] = one_or_none(rows.values_list("pk", flat=True))
         if place["colonia_id"] is None:
             line = _("No hay una colonia con esa clave. Búsquela en la lista.")
             raise InvalidInputError(fields={"lugar.colonia": [line]})

@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString
 
 from .. import dates, text
 from ..charts import stack_bar
+from ..daycount import day_count_html
 from ..forms import build_field, error_list
 from ..icons import icon_svg, mark_svg
 from ..semaphore import LABELS, TONES
 from ..site import municipality
+from ..timeline import timeline_html
 
 register = template.Library()
 
@@ -198,38 +200,17 @@ def dialog(content: str, id: str, title: str = "", danger: bool = False):
 # lists of things
 
 
-@register.inclusion_tag("components/timeline.html")
-def timeline(events, following: bool = False) -> dict:
+@register.simple_tag
+def timeline(events, following: bool = False) -> SafeString:
     """``{% timeline eventos %}``; ``following=True`` for what is still to come."""
-    return {"events": events, "following": following}
+    return timeline_html(events, following=following)
 
 
-@register.inclusion_tag("components/day_count.html")
-def day_count(months, caption: str = "", legend: bool = True) -> dict:
+@register.simple_tag
+def day_count(months, caption: str = "", legend: bool = True) -> SafeString:
     """``{% day_count meses %}``: blocks from ``portal.ui.calendars.day_grid``."""
-    blocks = [months] if isinstance(months, dict) else list(months)
-    cells = [day for block in blocks for week in block["weeks"] for day in week]
-    kinds = {day_class(day) for day in cells}
-    return {"months": blocks, "caption": caption, "legend": legend, "kinds": kinds}
-
-
-_DAY_CLASSES = {
-    "start": "is-start",
-    "count": "is-on",
-    "pause": "is-hold",
-    "due": "is-end",
-    "holiday": "is-hol",
-    "out": "",
-}
-
-
-@register.filter
-def day_class(day: dict) -> str:
-    """CSS class of a day; a day off from Monday to Friday is a holiday, else a weekend."""
-    kind = day.get("kind", "out")
-    if kind == "off":
-        return "is-hol" if day["date"].weekday() < 5 else "is-off"
-    return _DAY_CLASSES[kind]
+    blocks = [months] if isinstance(months, dict) else months
+    return day_count_html(blocks, caption=caption, legend=legend)
 
 
 @register.inclusion_tag("components/fig.html")
@@ -311,13 +292,14 @@ def language_links(context) -> list[dict]:
     links = []
     for code, name in (("es-mx", "Español"), ("en", "English")):
         short = code[:2]
+        current = short == active
         links.append(
             {
                 "code": short,
                 "name": name,
                 "label": short.upper(),
-                "current": short == active,
-                "url": translate_url(here, code),
+                "current": current,
+                "url": here if current else translate_url(here, code),
             }
         )
     if links[0]["url"] == links[1]["url"]:

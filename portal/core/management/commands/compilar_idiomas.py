@@ -2,27 +2,24 @@
 
 from pathlib import Path
 
-import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-
-def compile_catalogue(source: Path) -> bool:
-    """Write the ``.mo`` beside a ``.po`` unless it is newer already; whether it was written."""
-    target = source.with_suffix(".mo")
-    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-        return False
-    temporary = target.with_suffix(".mo.tmp")
-    polib.pofile(str(source)).save_as_mofile(str(temporary))
-    temporary.replace(target)
-    return True
+from portal.core.catalogues import compile_catalogue, write_identity
 
 
 class Command(BaseCommand):
-    help = "Compila los catálogos de idiomas (locale/*/LC_MESSAGES/*.po)."
+    help = "Compila los catálogos de idiomas (locale/*/LC_MESSAGES/*.po) y escribe el del español."
 
     def handle(self, *args, **options) -> None:
-        for folder in settings.LOCALE_PATHS:
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                if compile_catalogue(source) and options["verbosity"]:
-                    self.stdout.write(f"Compilado: {source.parent.parent.name}/{source.name}")
+        told = []
+        for folder in map(Path, settings.LOCALE_PATHS):
+            for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+                if compile_catalogue(source):
+                    told.append(f"{source.parent.parent.name}/{source.name}")
+            own = folder / "es_MX" / "LC_MESSAGES" / "django.mo"
+            if write_identity(settings.BASE_DIR, own):
+                told.append("es_MX")
+        if options["verbosity"]:
+            for name in told:
+                self.stdout.write(f"Compilado: {name}")
