@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.core.health import Failing
@@ -14,6 +14,8 @@ from .models import Envio, Interruptor
 
 #: A due notice waiting longer than this is a fault.
 OLDEST_ALLOWED = dt.timedelta(minutes=15)
+#: How long the faults of a vendor are told.
+FAILING_LATELY = dt.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,16 @@ def paused_channels(*, now: dt.datetime) -> list[Canal]:
     return [Canal(value) for value in rows]
 
 
+def failing_channels(*, now: dt.datetime) -> list[Canal]:
+    """Channels whose vendor failed in half of its last calls, a short while ago, paused or not."""
+    rows = Interruptor.objects.filter(
+        ventana_desde__gt=now - FAILING_LATELY,
+        ventana_fallas__gt=0,
+        ventana_llamadas__lte=F("ventana_fallas") * 2,
+    )
+    return [Canal(value) for value in rows.values_list("canal", flat=True)]
+
+
 def check_outbox(now: dt.datetime) -> str:
     """
     For ``/salud``: a line about the outbox.
@@ -128,7 +140,10 @@ def check_outbox(now: dt.datetime) -> str:
     line = _("el aviso más antiguo espera %(n)s min") % {"n": minutes}
     if waiting and waiting > OLDEST_ALLOWED:
         raise Failing(line)
-    paused = ", ".join(str(canal.label) for canal in paused_channels(now=now))
-    if paused:
-        return _("en pausa: %(canales)s") % {"canales": paused}
+    for words, channels in (
+        (_("en pausa: %(canales)s"), paused_channels(now=now)),
+        (_("el proveedor falla: %(canales)s"), failing_channels(now=now)),
+    ):
+        if channels:
+            return words % {"canales": ", ".join(str(canal.label) for canal in channels)}
     return line if waiting else _("sin avisos atrasados")

@@ -12,8 +12,9 @@ logger = logging.getLogger("ventanilla.avisos")
 
 #: Refusals of our account in a row that open it.
 REFUSALS = 10
-#: Calls within a window, and the share of them failing, that open it.
-MIN_CALLS, WINDOW = 10, dt.timedelta(minutes=1)
+#: Calls within a window, half of them failing, that open it. A vendor that hangs takes the whole of
+#: ``AVISOS_TIEMPO_LIMITE`` for each, so that one worker makes no more than six of them a minute.
+MIN_CALLS, WINDOW = 5, dt.timedelta(minutes=1)
 OPEN_FOR = dt.timedelta(minutes=5)
 #: How long the single call of a half-open breaker may take before another is let through.
 PROBE = dt.timedelta(minutes=1)

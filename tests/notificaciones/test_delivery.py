@@ -16,6 +16,8 @@ from .conftest import SID, TOKEN
 from .factories import MAILBOX, NOON, PHONE, envio
 from .fake_vendor import Reply, basic_auth, specs_present, violations
 
+#: The default of ``AVISOS_TIEMPO_LIMITE``.
+SECONDS_A_CALL_MAY_TAKE = 10
 pytestmark = pytest.mark.django_db
 
 
@@ -297,12 +299,22 @@ def test_the_channel_pauses_when_our_account_is_refused_and_nothing_is_lost(vend
     vendors.script(*[Reply(401, 20003)] * breaker.REFUSALS)
     rows = [envio() for _ in range(breaker.REFUSALS + 1)]
     for made in rows[:-1]:
+        clock.forward(minutes=2)
         assert send(made, clock).intentos == 0
     waiting = send(rows[-1], clock)
     assert (waiting.motivo, waiting.intentos) == (Motivo.INTERRUPTOR, 0)
     assert len(vendors.sends) == breaker.REFUSALS
     assert Interruptor.objects.get(pk="sms").abierto_hasta > clock.moment
     assert send(envio(canal="correo"), clock).estado == Estado.ACEPTADO
+
+
+def test_the_channel_pauses_within_a_minute_of_a_vendor_that_does_not_answer(vendors, clock):
+    calls = 60 // SECONDS_A_CALL_MAY_TAKE - 1
+    vendors.script(*[Reply(reset=True)] * calls)
+    for _ in range(calls):
+        clock.moment += dt.timedelta(seconds=SECONDS_A_CALL_MAY_TAKE)
+        send(envio(now=clock.moment), clock)
+    assert send(envio(now=clock.moment), clock).motivo == Motivo.INTERRUPTOR
 
 
 def test_a_paused_channel_lets_one_notice_try_and_opens_again_if_it_works(vendors, clock):

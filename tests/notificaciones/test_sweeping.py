@@ -160,6 +160,16 @@ def test_health_names_a_paused_channel(clock):
     assert "SMS" in selectors.check_outbox(NOON)
 
 
+def test_health_names_a_channel_whose_vendor_fails_while_nothing_waits(clock):
+    Interruptor.objects.create(
+        canal="sms", ventana_desde=NOON, ventana_llamadas=2, ventana_fallas=1
+    )
+    assert "el proveedor falla: SMS" in selectors.check_outbox(NOON)
+    assert selectors.check_outbox(clock.forward(minutes=16)) == "sin avisos atrasados"
+    Interruptor.objects.update(ventana_desde=clock.moment, ventana_llamadas=3)
+    assert selectors.check_outbox(clock.moment) == "sin avisos atrasados"
+
+
 def test_the_past_of_a_demonstration_was_delivered_in_its_time(clock):
     past = envio(now=NOON - dt.timedelta(days=40))
     fresh = envio(now=NOON - dt.timedelta(minutes=5))

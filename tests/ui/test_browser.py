@@ -64,3 +64,9 @@ def test_rows_are_walked_and_marked_by_keyboard(page):
     assert page.eval_on_selector("tr.is-cursor", "r => r.rowIndex") == 2
     assert page.inner_text("[data-bulk-count]") == "1"
     assert page.is_visible("[data-bulk]")
+
+
+def test_a_very_long_word_in_a_chip_does_not_widen_the_page(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.eval_on_selector(".chip", "chip => chip.append('W'.repeat(200))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
