@@ -291,3 +291,29 @@ def test_two_tabs_pressing_at_once_make_one_folio(town):
     assert len(set(answers)) == 1
     assert len(answers) == 4
     assert Peticion.objects.count() == 1
+
+
+def test_a_file_refused_while_the_text_is_being_written_blames_only_the_file(citizen):
+    citizen.choose(ServicioFactory(lugar="no"))
+    fake = SimpleUploadedFile("foto.jpg", b"no soy una foto")
+    page = citizen.post("presentar_relato", descripcion="", archivos=fake, subir="1")
+    assert page.status_code == 422
+    html = text_of(page)
+    assert "Hay 1 dato por corregir" in html
+    assert "foto.jpg" in html
+
+
+@pytest.mark.parametrize(
+    ("length", "words"), [(4001, "Sobra 1 letra:"), (4002, "Sobran 2 letras:")]
+)
+def test_the_letters_too_many_are_counted_in_good_spanish(citizen, length, words):
+    citizen.choose(ServicioFactory(lugar="no"))
+    assert words in text_of(citizen.tell(descripcion="a" * length))
+
+
+def test_what_is_too_large_is_refused_with_the_way_back_to_what_was_typed(telling, monkeypatch):
+    monkeypatch.setattr("portal.public.views.common.MAX_BODY", 10)
+    page = telling.tell(descripcion="Un texto que costó escribir.")
+    assert page.status_code == 413
+    assert "lo que escribió sigue ahí" in text_of(page)
+    assert f'href="{reverse("public:presentar_relato")}"' not in text_of(page)

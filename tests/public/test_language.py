@@ -21,7 +21,7 @@ from .conftest import Citizen, text_of
 ROOT = settings.BASE_DIR
 SOURCE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 TEMPLATES = ["templates/public", "templates/components", "templates/base.html"]
-TEMPLATES += [f"templates/{code}.html" for code in (400, 403, 404, 409, 410, 413, 429, 500)]
+TEMPLATES += [f"templates/{code}.html" for code in (400, 403, 404, 409, 410, 413, 429, 500, 503)]
 PYTHON = [
     "portal/public",
     "portal/ui",

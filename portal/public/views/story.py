@@ -37,9 +37,8 @@ def story(request: HttpRequest) -> HttpResponse:
     fault = _receive(path, form)
     if "luego" in request.POST:
         return leave(path, steps.RELATO, {"respuestas": form.raw_answers()})
-    if "subir" in request.POST and not fault:
-        path.keep_raw(steps.RELATO, {"respuestas": form.raw_answers()})
-        return path.answer(redirect(f"{request.path}#archivos"))
+    if "subir" in request.POST:
+        return _sent_files_only(path, form, fault)
     if fault or not form.is_valid():
         path.keep_raw(steps.RELATO, {"respuestas": form.raw_answers()})
         return _page(path, form, status=fault or 422)
@@ -74,6 +73,16 @@ def _receive(path: Path, form: StoryForm) -> int:
         # The prefetched list is from before.
         path.draft._prefetched_objects_cache.clear()
     return worst
+
+
+def _sent_files_only(path: Path, form: StoryForm, fault: int) -> HttpResponse:
+    """The rest of the page is still being filled in: nothing of it is a fault yet."""
+    path.keep_raw(steps.RELATO, {"respuestas": form.raw_answers()})
+    if not fault:
+        return path.answer(redirect(f"{path.request.path}#archivos"))
+    for name in set(form.errors) - {"archivos"}:
+        del form.errors[name]
+    return _page(path, form, status=fault)
 
 
 def _messages(error: DomainError) -> list[str]:
