@@ -2,6 +2,8 @@
 
 import os
 
+from django.contrib.auth.hashers import check_password
+
 from portal.accounts.models import User
 
 from . import reader
@@ -28,5 +30,7 @@ def demo_accounts() -> list[tuple[str, str]]:
     password = demo_password()
     known = {person["usuario"] for person in reader.toml("personal")["persona"]}
     users = User.objects.filter(username__in=[name for name in SHOWN if name in known])
-    by_name = {user.username: user for user in users if user.check_password(password)}
-    return [(name, password) for name in SHOWN if name in by_name]
+    hashes = dict(users.values_list("username", "password"))
+    # The loader gives everybody the same hash, and proving one is slow on purpose.
+    proved = {hashed: check_password(password, hashed) for hashed in set(hashes.values())}
+    return [(name, password) for name in SHOWN if proved.get(hashes.get(name, ""))]
