@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from portal.accounts.constants import Rol
 from portal.accounts.policies import StaffPolicy
 from portal.core.time import now as present
-from tablero.shared.open_cases import only_open
 from tramites.policies import PeticionPolicy
 from tramites.selectors import InboxFilters, filtered_cases
+from tramites.selectors.open_cases import only_open
 
 from .inbox import Inbox
 

@@ -12,9 +12,9 @@ from portal.accounts.policies import StaffPolicy
 from portal.core.calendar import current_calendar
 from portal.core.time import local_date
 from portal.core.time import now as present
-from tablero.shared.open_cases import only_open
 from tramites.constants import Estado, Reloj
 from tramites.policies import PeticionPolicy
+from tramites.selectors.open_cases import only_open
 
 from .counts import bounded, opens_cases, shown
 from .rows import CaseRow

@@ -11,10 +11,10 @@ from django.utils import timezone
 from portal.accounts.models import Dependencia
 from portal.core.clock import Calendar
 from portal.core.time import local_date
-from tablero.shared.open_cases import only_open
 from tramites.constants import Estado, Reloj
 from tramites.models import Peticion
 from tramites.policies import PeticionPolicy
+from tramites.selectors.open_cases import only_open
 
 from .models import Conteo
 

@@ -88,6 +88,7 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
                 name="pet_open_by_office",
             ),
             models.Index(fields=["estado", "-recibida_en", "-id"], name="pet_state_recent"),
+            models.Index(fields=["canal", "-recibida_en", "-id"], name="pet_channel_recent"),
             # Its condition follows from any comparison, so SQLite too sees that it applies.
             models.Index(
                 fields=["por_vencer_en"],

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
-from ..constants import OPEN_STATES, Estado
+from ..constants import Estado
 from ..models import Peticion, Servicio, Tema
 from ..text import search_words
+from .open_cases import only_open
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def public_figures(now: dt.datetime, days: int = 365) -> PublicFigures:
     return PublicFigures(
         received=totals["received"],
         answered=totals["answered"],
-        open=Peticion.objects.filter(estado__in=OPEN_STATES).count(),
+        open=only_open(Peticion.objects.all()).count(),
         on_time_share=share,
         by_month=list(months),
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import Dependencia
+from portal.core.planner import refresh_statistics
 from portal.core.time import now, today
 from tramites.demo import reference
 from tramites.demo.accounts import demo_password
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             self._load(options["casos"])
         # The notices of those months were read long ago; the queue is for what happens from now on.
         call_command("avisos_historia", verbosity=0)
+        refresh_statistics()
 
     def _load(self, count: int) -> None:
         moment, day = now(), today()

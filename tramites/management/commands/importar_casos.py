@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.actors import SystemActor
 from portal.core.errors import DomainError
+from portal.core.planner import refresh_statistics
 from portal.core.time import now
 from tramites.importing.mapping import ImportMap, read_map
 from tramites.importing.rows import CaseRow, RowReader, RowRefusedError
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 run.read(rows.rows(options["limite"]))
         except (DomainError, OSError, csv.Error, UnicodeDecodeError, EOFError) as error:
             raise CommandError(getattr(error, "message", None) or str(error)) from error
+        refresh_statistics()
         self.stdout.write(run.summary(report))
 
     def _default_report(self, file: Path) -> Path:

@@ -2,8 +2,8 @@
 
 from django.db.models import BooleanField, F, Func, QuerySet
 
-from tramites.constants import OPEN_STATES
-from tramites.models import Peticion
+from ..constants import OPEN_STATES
+from ..models import Peticion
 
 
 def is_open() -> Func:
