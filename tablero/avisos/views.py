@@ -49,7 +49,7 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request, form),
         "filtrado": any(form.cleaned_data.values()),
         "en_vivo": not (request.GET.get("antes") or request.GET.get("despues")),
-        "pausados": selectors.paused_channels(now=now()),
+        "pausados": [canal.label for canal in selectors.paused_channels(now=now())],
         "live_path": LIVE_PATH,
         "migas": [{"label": _("Bandeja de salida")}],
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from notificaciones import selectors
 from notificaciones.constants import Estado, Modo, Motivo
-from notificaciones.models import Envio
+from notificaciones.models import Envio, Interruptor
 from notificaciones.services import Recipient, enqueue
 from notificaciones.services.delivery import deliver
 from portal.accounts.constants import Rol
@@ -374,3 +374,12 @@ def test_nothing_inline_stands_on_the_pages(client):
     for url in (LIST, url_of(made), url_of(made, "descartar")):
         text = page(client, user, url).content.decode()
         assert not re.search(r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)", text)
+
+
+def test_a_paused_channel_is_named_as_people_call_it(client):
+    until = now() + dt.timedelta(minutes=5)
+    Interruptor.objects.create(canal="sms", abierto_hasta=until)
+    Interruptor.objects.create(canal="correo", abierto_hasta=until)
+    shown = page(client, StaffFactory(Rol.SECRETARIA)).content.decode()
+    assert "Correo electrónico" in shown.partition("En pausa")[2].partition("</p>")[0]
+    assert "SMS" in shown.partition("En pausa")[2].partition("</p>")[0]
