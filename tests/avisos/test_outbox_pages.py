@@ -26,7 +26,7 @@ LIST = "/tablero/avisos/"
 def about(peticion, *, canal="sms", texto="", evento="peticion_respondida", **fields):
     """A notice about a case."""
     [made] = enqueue(
-        clave=f"prueba:{Envio.objects.count()}",
+        clave=f"sobre:{Envio.objects.count()}",
         evento=evento,
         canales=[Recipient(canal, MAILBOX if canal == "correo" else PHONE)],
         idioma="es-mx",
