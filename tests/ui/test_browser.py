@@ -24,6 +24,8 @@ def test_the_page_of_components_works_by_hand_and_breaks_no_policy(page):
 
     page.fill("#limpio_relato", "a" * 4005)
     assert page.inner_text("[data-counter=limpio_relato]") == "Sobran 5 letras"
+    page.fill("#limpio_relato", "a" * 4001)
+    assert page.inner_text("[data-counter=limpio_relato]") == "Sobra 1 letra"
 
     page.click("[data-open=d1]")
     assert page.is_visible("#d1")

@@ -114,7 +114,7 @@
     $$(`[data-counter="${CSS.escape(el.id)}"]`).forEach((c) => {
       const max = Number(c.dataset.max);
       c.textContent = n > max
-        ? c.dataset.over.replace("{n}", figures(n - max))
+        ? (n - max === 1 ? c.dataset.overOne : c.dataset.over).replace("{n}", figures(n - max))
         : c.dataset.text.replace("{n}", figures(n)).replace("{max}", figures(max));
       c.classList.toggle("counter--over", n > max);
       c.setAttribute("aria-live", n > max * 0.9 ? "polite" : "off");
