@@ -104,6 +104,9 @@ def run_forever(sock: socket.socket) -> None:
 
     from portal.core.realtime import use_loop
     from portal.core.worker import start_worker
+    from portal.threads import share_fairly
+
+    share_fairly()
 
     stop = threading.Event()
     server = make_server(sock)

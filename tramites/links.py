@@ -37,9 +37,7 @@ def peticion_from_token(token: str) -> Peticion:
     """
     try:
         pk, generation = _signer.unsign(token[:MAX_TOKEN]).split("-", 1)
-        rows = Peticion.objects.select_related(
-            "servicio__tema", "dependencia", "colonia", "solicitante"
-        )
+        rows = Peticion.objects.select_related("servicio", "dependencia", "colonia")
         peticion = rows.defer("busqueda", "colonia__poligono").get(pk=int(pk, 16))
     except (BadSignature, ValueError, OverflowError, Peticion.DoesNotExist):
         raise _unknown() from None

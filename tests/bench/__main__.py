@@ -44,6 +44,18 @@ def wait_for(port: int, seconds: float = 60) -> None:
     raise SystemExit("El servidor no respondió.")
 
 
+def wait_for_answer(port: int, seconds: float = 120) -> None:
+    """The embedded server takes its port before it prepares itself; wait until it answers."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 5) as sock:
+            sock.settimeout(5)
+            sock.sendall(http("GET", "/bench/select", headers={"Connection": "close"}))
+            if sock.recv(12).endswith(b"200"):
+                return
+    raise SystemExit("El servidor no contestó.")
+
+
 @contextlib.contextmanager
 def web_server(env: dict[str, str]) -> Iterator[int]:
     """Production's web process: gunicorn with 2 workers of 4 threads."""
@@ -146,6 +158,7 @@ def embedded_memory(env: dict[str, str], seconds: float) -> str:
     )
     try:
         wait_for(port)
+        wait_for_answer(port)
         rates = {}
         for name, make in scenarios(read_facts(env)).items():
             rates[name] = run(port, make, seconds=seconds).rate
