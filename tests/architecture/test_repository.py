@@ -9,7 +9,7 @@ from django.core.management import call_command
 from .tree import ROOT, TEXT, kept_files, short
 
 PATTERNS = {
-    "a path of a machine": re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/|/tmp/brief"),
+    "a path of a machine": re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/"),
     "a host of a package index": re.compile(
         r"(?:pypi\.org|pythonhosted\.org|--(?:extra-)?index-url|registry\.npmjs\.org)"
     ),
