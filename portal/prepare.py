@@ -1,6 +1,8 @@
 """Bringing an install to the state in which it can serve; what is already done is skipped."""
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from portal.accounts.models import Dependencia
 
 
 def migrate_if_needed() -> bool:
@@ -42,10 +46,16 @@ def collect_static_if_needed() -> bool:
     return True
 
 
+def load_demo_apart() -> None:
+    """Load the demo in a process that ends: the server does not keep the memory it took."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "cargar_demo"]
+    subprocess.run(command, check=True)  # noqa: S603 - our own program, no input of anybody
+
+
 def prepare() -> None:
     """Languages, database, static files and, the first time, the demo municipality."""
     call_command("compilar_idiomas", verbosity=0)
     migrate_if_needed()
     collect_static_if_needed()
-    if settings.PORTAL_DEMO:
-        call_command("cargar_demo", verbosity=1)
+    if settings.PORTAL_DEMO and not Dependencia.objects.exists():
+        load_demo_apart()
