@@ -14,12 +14,18 @@ from django.db.migrations.executor import MigrationExecutor
 from portal.accounts.models import Dependencia
 
 
+def apart(*arguments: str) -> None:
+    """Run a command in a process that ends: the server does not keep the memory it took."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+    subprocess.run(command, check=True)  # noqa: S603 - our own program, no input of anybody
+
+
 def migrate_if_needed() -> bool:
     """Apply pending migrations; say whether there were any."""
     executor = MigrationExecutor(connection)
     pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if pending:
-        call_command("migrate", verbosity=0, interactive=False)
+        apart("migrate", "--noinput", "--verbosity", "0")
     return pending
 
 
@@ -41,15 +47,9 @@ def collect_static_if_needed() -> bool:
     stamp = _static_stamp()
     if marker.exists() and marker.read_text() == stamp:
         return False
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    apart("collectstatic", "--noinput", "--clear", "--verbosity", "0")
     marker.write_text(stamp)
     return True
-
-
-def load_demo_apart() -> None:
-    """Load the demo in a process that ends: the server does not keep the memory it took."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "cargar_demo"]
-    subprocess.run(command, check=True)  # noqa: S603 - our own program, no input of anybody
 
 
 def prepare() -> None:
@@ -58,4 +58,4 @@ def prepare() -> None:
     migrate_if_needed()
     collect_static_if_needed()
     if settings.PORTAL_DEMO and not Dependencia.objects.exists():
-        load_demo_apart()
+        apart("cargar_demo")
