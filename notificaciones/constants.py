@@ -190,8 +190,10 @@ EVENTOS = {
     "peticion_cancelada": ("folio",),
     "peticion_reabierta": ("folio",),
     "plazo_recalculado": ("folio",),
+    "peticion_en_cabildo": ("folio", "texto"),
     "codigo_verificacion": ("codigo",),
     "aviso_personal": ("texto",),
+    "documento_notificado": ("documento_nombre", "enlace"),
 }
 #: What each notice tells, for people.
 EVENT_NAMES = {
@@ -207,8 +209,10 @@ EVENT_NAMES = {
     "peticion_cancelada": _("Cancelación"),
     "peticion_reabierta": _("Reapertura"),
     "plazo_recalculado": _("Cambio de calendario"),
+    "peticion_en_cabildo": _("Su asunto en el Cabildo"),
     "codigo_verificacion": _("Código de verificación"),
     "aviso_personal": _("Aviso del personal"),
+    "documento_notificado": _("Notificación de un documento"),
 }
 IDIOMAS = ("es", "en")
 

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal.core.access import webhook
+from portal.core.text import storable
 from portal.core.time import now
 
 from . import conf
@@ -63,7 +64,7 @@ def twilio_status(request: HttpRequest, envio_id, attempt: int) -> HttpResponse:
     """A message moved on. The ids are inside the signed address, so they cannot be forged apart."""
     if not _signed_by_twilio(request):
         return _refused("twilio")
-    news = twilio_news(request.POST.dict(), envio_id=str(envio_id), attempt=attempt)
+    news = twilio_news(storable(request.POST.dict()), envio_id=str(envio_id), attempt=attempt)
     if news is not None:
         receive(news, now=now())
     return HttpResponse(status=204)
@@ -74,7 +75,7 @@ def twilio_inbound(request: HttpRequest) -> HttpResponse:
     """A person answered: STOP and its Spanish words are obeyed, the rest is not read."""
     if not _signed_by_twilio(request):
         return _refused("twilio")
-    message = inbound_news(request.POST.dict())
+    message = inbound_news(storable(request.POST.dict()))
     wish = receive_message(message, now=now()) if message is not None else ""
     document = twilio.reply_document(str(_REPLIES.get(wish, "")))
     return HttpResponse(document, content_type="text/xml")
@@ -86,7 +87,7 @@ def sendgrid_events(request: HttpRequest) -> HttpResponse:
     if not sendgrid.signature_is_valid(request.body, request.headers):
         return _refused("sendgrid")
     try:
-        batch = json.loads(request.body)
+        batch = storable(json.loads(request.body))
     except ValueError:
         return HttpResponse(status=400)
     for event in batch if isinstance(batch, list) else [batch]:

@@ -7,12 +7,16 @@ goes away in the middle leaves no half of a form behind to be taken for the whol
 """
 
 import asyncio
+import re
 from tempfile import SpooledTemporaryFile
 
 #: Kept in memory up to here, then on disk; bytes.
 IN_MEMORY = 64 * 1024
 #: Longest body that any view takes: files of one form and their fields; bytes.
 LONGEST = 60_000_000
+#: Bodies that carry somebody's private key: these are never on disk, not even for a moment.
+SECRET = re.compile(r"/tablero/documentos/(\d+/firmar|firmar-lote)/")
+SECRET_LONGEST = 300_000
 #: Read and thrown away up to here: a browser shows no answer until it has sent all; bytes.
 DRAINED = 300_000_000
 #: Longest silence of a sender, in seconds.
@@ -27,7 +31,8 @@ class WholeBody:
     """
     ASGI middleware for ``http``: reads the body, then calls ``app`` with it.
 
-    Of a body over ``LONGEST`` only the length is passed on, for the view to refuse it in words.
+    Of a body over ``LONGEST`` (``SECRET_LONGEST`` where it carries a key) only the length is passed
+    on, for the view to refuse it in words.
     """
 
     def __init__(self, app, *, silence: float = SILENCE) -> None:
@@ -41,9 +46,11 @@ class WholeBody:
         if not declared and b"transfer-encoding" not in headers:
             await self.app(scope, receive, send)
             return
-        with SpooledTemporaryFile(max_size=IN_MEMORY) as kept:
+        secret = SECRET.fullmatch(scope.get("path", "")) is not None
+        longest = SECRET_LONGEST if secret else LONGEST
+        with SpooledTemporaryFile(max_size=longest if secret else IN_MEMORY) as kept:
             try:
-                size = declared if declared > DRAINED else await self._read(receive, kept)
+                size = declared if declared > DRAINED else await self._read(receive, kept, longest)
             except TimeoutError:
                 await _refuse(send, 408, TOO_SLOW)
                 return
@@ -54,7 +61,7 @@ class WholeBody:
                 kept.seek(0)
                 await self.app(_with_length(scope, size), _replay(kept, receive), send)
 
-    async def _read(self, receive, kept) -> int | None:
+    async def _read(self, receive, kept, longest: int) -> int | None:
         """The length of the body, now in ``kept``; ``None`` when its sender has gone away."""
         size, more = 0, True
         while more:
@@ -63,7 +70,7 @@ class WholeBody:
                 return None
             piece, more = message.get("body", b""), message.get("more_body", False)
             size += len(piece)
-            if size <= LONGEST:
+            if size <= longest:
                 kept.write(piece)
             else:
                 kept.truncate(0)

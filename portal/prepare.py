@@ -53,9 +53,12 @@ def collect_static_if_needed() -> bool:
 
 
 def prepare() -> None:
-    """Languages, database, static files and, the first time, the demo municipality."""
+    """Languages, database, static files, kinds of documents and, the first time, the demo."""
     call_command("compilar_idiomas", verbosity=0)
     migrate_if_needed()
     collect_static_if_needed()
+    call_command("cargar_tipos_documento", verbosity=0)
     if settings.PORTAL_DEMO and not Dependencia.objects.exists():
+        # Without an authority of its own the demo could neither sign nor seal anything.
+        apart("crear_ca_prueba", "--verbosity", "0")
         apart("cargar_demo")

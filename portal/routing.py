@@ -7,6 +7,8 @@ ROOMS = (
     "tablero.panel.routing",
     "tablero.avisos.routing",
     "tablero.bandeja.routing",
+    "tablero.documentos.routing",
+    "tablero.cabildo.routing",
     "portal.public.routing",
 )
 

@@ -104,8 +104,10 @@ def run_forever(sock: socket.socket) -> None:
 
     from portal.core.realtime import use_loop
     from portal.core.worker import start_worker
+    from portal.memory import share_memory
     from portal.threads import share_fairly
 
+    share_memory()
     share_fairly()
 
     stop = threading.Event()
@@ -122,6 +124,25 @@ def run_forever(sock: socket.socket) -> None:
         use_loop(None)
         stop.set()
         worker.join(timeout=15)
+
+
+def demo_pair_lines() -> list[str]:
+    """Where the pairs to sign with in the demo are, and how they open; nothing without any."""
+    try:
+        from tablero.documentos.demo.signers import demo_pairs
+        from tramites.demo.accounts import demo_password
+    except ImportError:
+        return []
+    pairs = demo_pairs()
+    if not pairs:
+        return []
+    names = ", ".join(path.stem for path in pairs)
+    return [
+        "  Firma electrónica de prueba (un .cer y un .key por cuenta):",
+        f"    {pairs[0].parent}: {names}",
+        f"    contraseña de la llave: {demo_password()}",
+        "",
+    ]
 
 
 def greet(address: str) -> None:
@@ -146,7 +167,7 @@ def greet(address: str) -> None:
     if accounts:
         lines.append("  Cuentas de demostración (usuario, contraseña):")
         lines += [f"    {user:<24} {password}" for user, password in accounts]
-        lines.append("")
+        lines += ["", *demo_pair_lines()]
     lines.append("  Ctrl-C para detener.")
     print("\n".join(lines), flush=True)  # noqa: T201
 

@@ -19,6 +19,8 @@ urlpatterns = [
     *room("tablero/panel/", "tablero.panel.urls"),
     *room("tablero/bandeja/", "tablero.bandeja.urls"),
     *room("tablero/avisos/", "tablero.avisos.urls"),
+    *room("tablero/documentos/", "tablero.documentos.urls"),
+    *room("tablero/cabildo/", "tablero.cabildo.urls"),
     *room("tablero/ajustes/", "tablero.ajustes.urls"),
     *room("tablero/", "tablero.shared.urls"),
     *room("api/v1/", "portal.public.api.urls"),
@@ -27,7 +29,13 @@ urlpatterns = [
     *room("", "portal.core.urls"),
     path("admin/", admin.site.urls),
     *(
-        i18n_patterns(path("", include("portal.public.urls")), prefix_default_language=False)
+        i18n_patterns(
+            *room("verificar/", "tablero.documentos.public_urls"),
+            *room("cabildo/", "tablero.cabildo.public_urls"),
+            *room("recibir/", "tablero.documentos.notifying.public_urls"),
+            path("", include("portal.public.urls")),
+            prefix_default_language=False,
+        )
         if find_spec("portal.public.urls")
         else []
     ),

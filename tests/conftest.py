@@ -19,6 +19,8 @@ def _missing(item) -> str | None:
         return "needs Redis: set TEST_REDIS_URL=redis://…"
     if item.get_closest_marker("e2e") and not chromium_path():
         return "needs Chromium on the PATH (Debian: apt-get install chromium)"
+    if item.get_closest_marker("poppler") and not shutil.which("pdfsig"):
+        return "needs pdfsig on the PATH (Debian: apt-get install poppler-utils)"
     return None
 
 
@@ -56,7 +58,7 @@ def chromium():
 def pytest_collection_modifyitems(items) -> None:
     """Skip what this machine cannot run; with ``TEST_STRICT=1`` (CI) that is an error instead."""
     strict = os.environ.get("TEST_STRICT") == "1"
-    only = os.environ.get("TEST_STRICT_ONLY", "postgres redis e2e").split()
+    only = os.environ.get("TEST_STRICT_ONLY", "postgres redis e2e poppler").split()
     for item in items:
         reason = _missing(item)
         if reason is None:
@@ -68,8 +70,13 @@ def pytest_collection_modifyitems(items) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_state():
-    """Rate limits, cached calendars and the language of a request do not leak to the next test."""
+    """Rate limits, kept pages and the language of a request do not leak to the next test."""
+    from portal.public.follow_kept import pages
+    from portal.ui.kept import pieces
+
     cache.clear()
+    pages.clear()
+    pieces.clear()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     cache.clear()

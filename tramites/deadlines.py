@@ -19,6 +19,8 @@ from portal.core.clock import (
 )
 from portal.core.rule_values import RuleValue
 
+from .constants import Reloj, Semaforo
+
 END_OF_DAY = dt.time(23, 59, 59, 999999)
 
 
@@ -161,3 +163,18 @@ def touches(first: dt.datetime, last: dt.datetime, days: Iterable[dt.date], zone
     """Whether any of ``days`` lies between the two moments, ends included."""
     since, until = first.astimezone(zone).date(), last.astimezone(zone).date()
     return any(since <= day <= until for day in days)
+
+
+def clock_reading(
+    reloj: str, vence: dt.datetime | None, por_vencer: dt.datetime | None, now: dt.datetime
+) -> Semaforo:
+    """What the clock of a case says at ``now`` (aware), from the columns that hold it."""
+    if reloj == Reloj.DETENIDO:
+        return Semaforo.TERMINADA
+    if reloj == Reloj.PAUSADO:
+        return Semaforo.PAUSADA
+    if vence < now:
+        return Semaforo.VENCIDA
+    if por_vencer <= now:
+        return Semaforo.POR_VENCER
+    return Semaforo.EN_TIEMPO

@@ -122,6 +122,34 @@ class AttachmentAdded(PeticionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseDocumentIssued(PeticionEvent):
+    """A document of the case is in force; ``sha256`` is of its signed PDF."""
+
+    documento_id: int
+    folio: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDocumentEnded(PeticionEvent):
+    """A document of the case is ``sustituido`` or ``cancelado``."""
+
+    documento_id: int
+    folio: str
+    estado: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeticionLinked(PeticionEvent):
+    """What the case led to elsewhere stands as its row says; ``avisar``: the citizen is told."""
+
+    vinculo_id: int
+    clase: str
+    clave: str
+    avisar: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PinReset(PeticionEvent):
     pass
 

@@ -33,6 +33,8 @@ ACTS = (
     "attach",
     "reset_pin",
 )
+#: Roles of the people of an office who attend its cases; the Secretaría attends those of its own.
+ATTENDING_ROLES = (Rol.ENLACE, Rol.TITULAR, Rol.SECRETARIA)
 UNACCEPTED = (Estado.RECIBIDA, Estado.TURNADA)
 
 
@@ -247,7 +249,8 @@ class PeticionPolicy:
 
     @cached_property
     def _linked(self) -> frozenset[int]:
-        return self.staff.offices_as(Rol.ENLACE)
+        """Offices whose cases the actor attends without heading them; see ``ATTENDING_ROLES``."""
+        return self.staff.offices_as(Rol.ENLACE, Rol.SECRETARIA)
 
     @cached_property
     def _acting_as(self) -> tuple[int, ...]:

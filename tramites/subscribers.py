@@ -1,4 +1,4 @@
-"""What follows from what happens to a case: notices to its citizen, and terms counted again."""
+"""What follows from what happens to a case: notices, documents, and terms counted again."""
 
 import datetime as dt
 
@@ -6,6 +6,8 @@ from notificaciones.services import Recipient, enqueue
 from portal.core.calendar_events import CalendarChanged
 from portal.core.events import EventContext, subscribe
 from portal.core.rows import one_or_none
+from portal.documents.events import DocumentoCancelled, DocumentoCompleted, DocumentoSuperseded
+from portal.documents.models import Documento
 
 from .constants import Estado
 from .events import (
@@ -19,16 +21,21 @@ from .events import (
     PeticionDismissed,
     PeticionEvent,
     PeticionFiled,
+    PeticionLinked,
     PeticionMerged,
     PeticionReopened,
     TermExtended,
 )
 from .links import follow_up_url
-from .models import Plazo, Prevencion, Respuesta, Solicitante
+from .models import Plazo, Prevencion, Prorroga, Respuesta, Solicitante, Vinculo
+from .papers import case_of
 from .services.calendar import recompute_citizen_limits, recompute_open_cases
-from .tasks import recompute_in_background
+from .services.documents import note_ended, note_issued, owe_document
+from .tasks import issue_owed_document, recompute_in_background
 
 STATUS, REQUIREMENT = "estado", "requerimiento"
+#: Tells a notice that the act leaves a document, which is found at its link.
+DOCUMENT = "sí"
 #: What a notice needs to know of a person and of their case.
 NOTICED = (
     *("telefono", "telefono_verificado_en", "correo", "correo_verificado_en", "idioma"),
@@ -58,10 +65,16 @@ def _tell(
     **variables,
 ) -> None:
     """Leave a notice for the citizen of the case, if they gave an address that is theirs."""
-    rows = Solicitante.objects.select_related("peticion__servicio", "peticion__dependencia")
-    person = one_or_none(rows.only(*NOTICED).filter(peticion_id=event.peticion_id))
+    person = _person_of(event, context)
     if person is not None:
         _leave(person, event, context, notice, category, variables)
+
+
+def _person_of(event: PeticionEvent, context: EventContext) -> Solicitante | None:
+    if context.created is not None:
+        return context.created.solicitante
+    rows = Solicitante.objects.select_related("peticion__servicio", "peticion__dependencia")
+    return one_or_none(rows.only(*NOTICED).filter(peticion_id=event.peticion_id))
 
 
 def _leave(person: Solicitante, event, context: EventContext, notice, category, variables) -> None:
@@ -119,18 +132,21 @@ def on_correction_requested(event: CorrectionRequested, context: EventContext) -
         category=REQUIREMENT,
         vence=row.vence,
         texto=row.texto,
+        documento=DOCUMENT,
     )
 
 
 def on_extended(event: TermExtended, context: EventContext) -> None:
-    _tell(event, context, "plazo_ampliado", vence=dt.datetime.fromisoformat(event.vence))
+    vence = dt.datetime.fromisoformat(event.vence)
+    _tell(event, context, "plazo_ampliado", vence=vence, documento=DOCUMENT)
 
 
 def on_answered(event: PeticionAnswered, context: EventContext) -> None:
     """The people whose cases were merged into this one are answered by it too."""
     row = Respuesta.objects.get(pk=event.respuesta_id)
     variables = {"resultado": row.get_resultado_display(), "vence": ""}
-    _tell(event, context, "peticion_respondida", **variables)
+    # Its document names who filed it: it is theirs alone.
+    _tell(event, context, "peticion_respondida", documento=DOCUMENT, **variables)
     merged = Solicitante.objects.select_related("peticion__servicio", "peticion__dependencia")
     for person in merged.filter(
         peticion__acumulada_en_id=event.peticion_id, peticion__estado=Estado.ACUMULADA
@@ -143,7 +159,7 @@ def on_concluded(event: PeticionConcluded, context: EventContext) -> None:
 
 
 def on_dismissed(event: PeticionDismissed, context: EventContext) -> None:
-    _tell(event, context, "peticion_desechada", vence="")
+    _tell(event, context, "peticion_desechada", vence="", documento=DOCUMENT)
 
 
 def on_not_competent(event: DeclaredNotCompetent, context: EventContext) -> None:
@@ -153,6 +169,7 @@ def on_not_competent(event: DeclaredNotCompetent, context: EventContext) -> None
         context,
         "no_competente",
         vence="",
+        documento=DOCUMENT,
         autoridad=row.autoridad_competente,
         resultado=row.autoridad_competente,
     )
@@ -170,6 +187,16 @@ def on_reopened(event: PeticionReopened, context: EventContext) -> None:
     _tell(event, context, "peticion_reabierta")
 
 
+def on_linked(event: PeticionLinked, context: EventContext) -> None:
+    """In the words of the room that has it, which say nothing of a sensitive matter."""
+    person = _person_of(event, context) if event.avisar else None
+    if person is None:
+        return
+    row = Vinculo.objects.get(pk=event.vinculo_id)
+    words = {"texto": row.said(person.idioma), "vence": ""}
+    _leave(person, event, context, "peticion_en_cabildo", STATUS, words)
+
+
 def on_deadline_set(event: DeadlineSet, context: EventContext) -> None:
     """Only a change of the calendar, and only if it moved the last day, is news by itself."""
     if event.cause != "calendar" or event.vence is None:
@@ -179,6 +206,64 @@ def on_deadline_set(event: DeadlineSet, context: EventContext) -> None:
     vence = dt.datetime.fromisoformat(event.vence)
     if before != vence:
         _tell(event, context, "plazo_recalculado", vence=vence)
+
+
+# documents
+
+
+def owe_correction(event: CorrectionRequested, context: EventContext) -> None:
+    _owe(Prevencion, event.prevencion_id, context)
+
+
+def owe_extension(event: TermExtended, context: EventContext) -> None:
+    _owe(Prorroga, event.prorroga_id, context)
+
+
+def owe_resolution(
+    event: PeticionAnswered | PeticionDismissed | DeclaredNotCompetent, context: EventContext
+) -> None:
+    _owe(Respuesta, event.respuesta_id, context)
+
+
+def _owe(model: type, pk: int, context: EventContext) -> None:
+    """The act owes its document from this very transaction on; the worker issues it after it."""
+    rows = model.objects.select_related("peticion__servicio", "peticion__dependencia")
+    owed = owe_document(row=rows.get(pk=pk), actor=context.actor, now=context.now)
+    if owed is not None:
+        issue_owed_document.enqueue(owed.pk)
+
+
+def on_document_completed(event: DocumentoCompleted, context: EventContext) -> None:
+    case = _case_of_document(event.documento_id)
+    if case is not None:
+        note_issued(
+            peticion_id=case,
+            documento_id=event.documento_id,
+            folio=event.folio,
+            sha256=event.sha256,
+            actor=context.actor,
+            now=context.now,
+        )
+
+
+def on_document_ended(
+    event: DocumentoSuperseded | DocumentoCancelled, context: EventContext
+) -> None:
+    documento = Documento.objects.only("origen", "folio", "estado").get(pk=event.documento_id)
+    case = case_of(documento.origen)
+    if case is not None:
+        note_ended(
+            peticion_id=case,
+            documento_id=documento.pk,
+            folio=documento.folio or "",
+            estado=documento.estado,
+            actor=context.actor,
+            now=context.now,
+        )
+
+
+def _case_of_document(documento_id: int) -> int | None:
+    return case_of(Documento.objects.values_list("origen", flat=True).get(pk=documento_id))
 
 
 # the calendar
@@ -211,6 +296,15 @@ HANDLERS = (
     (PeticionMerged, on_merged),
     (PeticionCancelled, on_cancelled),
     (PeticionReopened, on_reopened),
+    (PeticionLinked, on_linked),
     (DeadlineSet, on_deadline_set),
+    (CorrectionRequested, owe_correction),
+    (TermExtended, owe_extension),
+    (PeticionAnswered, owe_resolution),
+    (PeticionDismissed, owe_resolution),
+    (DeclaredNotCompetent, owe_resolution),
+    (DocumentoCompleted, on_document_completed),
+    (DocumentoSuperseded, on_document_ended),
+    (DocumentoCancelled, on_document_ended),
     (CalendarChanged, on_calendar_changed),
 )

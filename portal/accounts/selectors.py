@@ -1,6 +1,7 @@
 """Reading people and offices."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from portal.core.text import fold
 
 from .constants import Rol
-from .models import Adscripcion, Dependencia, RequisitoRol, User
+from .models import Adscripcion, Dependencia, RequisitoRol, Suplencia, User
 from .models.user import in_force_on
 from .policies import StaffPolicy
 from .tree import OfficeTree, load_tree
@@ -22,6 +23,12 @@ def office_tree() -> OfficeTree:
 def active_offices() -> QuerySet[Dependencia]:
     """The dependencias that take cases, by name."""
     return Dependencia.objects.filter(activa=True)
+
+
+def office_names(ids: Iterable[int]) -> list[tuple[int, str]]:
+    """The ids and present names of some dependencias, by id; one query."""
+    rows = Dependencia.objects.filter(pk__in=ids).order_by("pk")
+    return list(rows.values_list("pk", "nombre"))
 
 
 def triage_desk() -> Dependencia | None:
@@ -39,10 +46,26 @@ def people_of_office(office_id: int, *, on: dt.date, roles: tuple = ()) -> Query
     )
 
 
-def people_with_role(*roles: Rol, on: dt.date) -> QuerySet[User]:
-    """Active people who hold one of ``roles`` on a date."""
+def people_with_role(*roles: Rol, on: dt.date, office_id: int | None = None) -> QuerySet[User]:
+    """Active people who hold one of ``roles`` on a date, in that office if one is given."""
     posts = Adscripcion.objects.filter(in_force_on(on), rol__in=roles)
+    if office_id is not None:
+        posts = posts.filter(dependencia_id=office_id)
     return User.objects.filter(is_active=True, pk__in=posts.values("usuario_id")).order_by("pk")
+
+
+def posts_in_force(*, on: dt.date) -> QuerySet[Adscripcion]:
+    """The own posts of active people on a date, with person and office, by name."""
+    posts = Adscripcion.objects.filter(in_force_on(on), usuario__is_active=True)
+    return posts.select_related("usuario", "dependencia").order_by(
+        "usuario__first_name", "usuario__last_name", "pk"
+    )
+
+
+def substitutes_of(people_ids, *, on: dt.date) -> QuerySet[User]:
+    """Active people who act on a date for any of those people."""
+    rows = Suplencia.objects.filter(in_force_on(on), ausente_id__in=people_ids)
+    return User.objects.filter(is_active=True, pk__in=rows.values("suplente_id")).order_by("pk")
 
 
 def search_people(*, text: str = "", rol: str = "", on: dt.date) -> QuerySet[User]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from .models import EventRecord
 from .record import Link, append_records
@@ -29,7 +30,7 @@ class DomainEvent:
 
     def payload(self) -> dict[str, Any]:
         """The fields, as the record keeps them."""
-        return dataclasses.asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def event_type(cls) -> str:
@@ -39,11 +40,17 @@ class DomainEvent:
 
 @dataclasses.dataclass(frozen=True)
 class EventContext:
-    """Who did it, when (aware), and the link it became (``None`` for unrecorded events)."""
+    """
+    Who did it, when (aware), and the link it became (``None`` for unrecorded events).
+
+    ``created`` is the row that this act brought into being and its facts are about, or ``None``:
+    what a subscriber would ask the database of it stands there already.
+    """
 
     actor: Any
     now: dt.datetime
     record: EventRecord | None
+    created: Model | None = None
 
 
 Handler = Callable[[Any, EventContext], None]
@@ -92,25 +99,28 @@ def publish(event: DomainEvent, *, actor, now: dt.datetime) -> EventRecord | Non
 
 
 def publish_all(
-    facts: Sequence[tuple[DomainEvent, Any]], *, now: dt.datetime, fresh: bool = False
+    facts: Sequence[tuple[DomainEvent, Any]], *, now: dt.datetime, created: Model | None = None
 ) -> list[EventRecord | None]:
     """
     Record several ``(event, actor)`` of one stream at the cost of one, then run the subscribers
-    of each in order. ``fresh``: see ``append_records``.
+    of each in order. ``created`` is the row the stream is about, if this transaction made it:
+    then nobody else can be writing the stream (``fresh`` of ``append_records``).
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() needs a transaction: call it from a service")
     recorded = [(event, actor) for event, actor in facts if event.recorded]
     links = [Link(event.event_type(), event.payload(), actor) for event, actor in recorded]
     written = iter(
-        append_records(stream=recorded[0][0].stream(), links=links, now=now, fresh=fresh)
+        append_records(
+            stream=recorded[0][0].stream(), links=links, now=now, fresh=created is not None
+        )
         if links
         else ()
     )
     records = [next(written) if event.recorded else None for event, _ in facts]
     put_off: dict[Handler, tuple[DomainEvent, EventContext]] = {}
     for (event, actor), record in zip(facts, records, strict=True):
-        context = EventContext(actor=actor, now=now, record=record)
+        context = EventContext(actor, now, record, created)
         for handler in subscribers_of(type(event)):
             if handler in _once_an_act:
                 put_off[handler] = (event, context)

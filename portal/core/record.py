@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from .models import EventRecord, StreamHead
+from .rows import insert_all
 
 #: What the first link of every chain points to.
 GENESIS = "0" * 64
@@ -103,11 +104,11 @@ def append_records(
         record = EventRecord(**fields, hash=link_hash(**fields))
         records.append(record)
         head.sequence, head.hash = record.sequence, record.hash
-    EventRecord.objects.bulk_create(records)
     if fresh:
-        head.save(force_insert=True)
+        insert_all([*records, head])
     else:
-        head.save(update_fields=["sequence", "hash"])
+        insert_all(records)
+        StreamHead.objects.filter(pk=stream).update(sequence=head.sequence, hash=head.hash)
     return records
 
 

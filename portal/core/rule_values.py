@@ -13,7 +13,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .clock import ClockError, CountFrom, Effect, Term
@@ -97,12 +96,8 @@ class RuleValue:
 
 
 def validate_rule_value(valor: Any) -> None:
-    """The check of ``RuleValue.parse`` for model and form fields."""
-    try:
-        RuleValue.parse(valor)
-    except InvalidInputError as error:
-        lines = [f"{part}: {line}" for part, found in error.fields.items() for line in found]
-        raise ValidationError(lines) from error
+    """The check that the first migration names; models ask ``rule_kinds.validate_rule``."""
+    RuleValue.parse(valor)
 
 
 class _Reader:

@@ -10,6 +10,7 @@ from .errors import ConflictError, InvalidInputError, NotFoundError
 from .events import publish
 from .models import ReglaJuridica
 from .rule_events import RulePublished
+from .rule_kinds import PLAZO, read_value
 from .rule_values import Prevencion, Prorroga, RuleValue, Silencio
 from .text import clean_text
 from .time import local_date
@@ -19,16 +20,21 @@ __all__ = [
     "Prorroga",
     "RuleValue",
     "Silencio",
+    "missing_rule",
     "publish_rule",
     "rule_in_force",
     "rules_in_force",
 ]
 
 
-def rules_in_force(on: dt.date):
-    """Every rule as it stands on ``on`` (a date of the municipality), by key."""
+def rules_in_force(on: dt.date, *, clase: str = PLAZO):
+    """Every rule of a kind as it stands on ``on`` (a date of the municipality), by key."""
+    return _in_force(on).filter(clase=clase).order_by("clave")
+
+
+def _in_force(on: dt.date):
     open_ended = Q(vigente_hasta__isnull=True) | Q(vigente_hasta__gte=on)
-    return ReglaJuridica.objects.filter(open_ended, vigente_desde__lte=on).order_by("clave")
+    return ReglaJuridica.objects.filter(open_ended, vigente_desde__lte=on)
 
 
 def rule_in_force(clave: str, on: dt.date) -> ReglaJuridica:
@@ -37,11 +43,16 @@ def rule_in_force(clave: str, on: dt.date) -> ReglaJuridica:
 
     :raises NotFoundError: there is none.
     """
-    rule = rules_in_force(on).filter(clave=clave).first()
+    rule = _in_force(on).filter(clave=clave).order_by("clave").first()
     if rule is None:
-        message = _("No hay regla jurídica «%(key)s» vigente el %(date)s.")
-        raise NotFoundError(message % {"key": clave, "date": on.isoformat()}, clave=clave)
+        raise missing_rule(clave, on)
     return rule
+
+
+def missing_rule(clave: str, on: dt.date) -> NotFoundError:
+    """What is raised where no version of the rule ``clave`` rules acts of ``on``."""
+    message = _("No hay regla jurídica «%(key)s» vigente el %(date)s.")
+    return NotFoundError(message % {"key": clave, "date": on.isoformat()}, clave=clave)
 
 
 @transaction.atomic
@@ -54,6 +65,7 @@ def publish_rule(
     vigente_desde: dt.date,
     actor,
     now: dt.datetime,
+    clase: str = PLAZO,
 ) -> ReglaJuridica:
     """
     Publish the first or the next version of a rule; the one before ends the day before.
@@ -62,17 +74,17 @@ def publish_rule(
 
     :raises InvalidInputError: the value is not a rule, or has no name or basis; a later version
         that would begin before today.
-    :raises ConflictError: a version that begins on that date or later already exists.
+    :raises ConflictError: a version that begins on that date or later already exists, or the key
+        is of a rule of another kind.
     """
-    RuleValue.parse(valor)
+    read_value(clase, valor)
     nombre, fundamento = _texts(nombre, fundamento)
-    last = (
-        ReglaJuridica.objects.select_for_update().filter(clave=clave).order_by("-version").first()
-    )
+    last = _last_version(clave, clase)
     if last is not None:
         _end(last, vigente_desde, now)
     rule = ReglaJuridica(
         clave=clave,
+        clase=clase,
         version=last.version + 1 if last else 1,
         nombre=nombre,
         valor=valor,
@@ -82,6 +94,14 @@ def publish_rule(
     rule.save(force_insert=True)
     publish(_published(rule), actor=actor, now=now)
     return rule
+
+
+def _last_version(clave: str, clase: str) -> ReglaJuridica | None:
+    rows = ReglaJuridica.objects.select_for_update().filter(clave=clave)
+    last = rows.order_by("-version").first()
+    if last is not None and last.clase != clase:
+        raise ConflictError(_("Esa clave es de una regla de otra clase."))
+    return last
 
 
 def _published(rule: ReglaJuridica) -> RulePublished:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from typing import Any
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -11,6 +13,20 @@ def clean_text(value: str) -> str:
     """``value`` in NFC with line feeds only, without control or direction-override characters."""
     value = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
     return _BIDI.sub("", _CONTROL.sub("", value)).strip()
+
+
+def storable(value: Any) -> Any:
+    """
+    JSON of somebody else without what a database refuses to keep: NUL and halves of surrogate
+    pairs, in keys and texts at any depth.
+    """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {storable(key): storable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [storable(inner) for inner in value]
+    return value
 
 
 def fold(value: str) -> str:

@@ -15,6 +15,11 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def local_moment(moment: dt.datetime) -> dt.datetime:
+    """``moment`` (aware) with the hour of the municipality's zone."""
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
 def local_date(moment: dt.datetime) -> dt.date:
     """The date that ``moment`` (aware) has in the municipality's zone."""
-    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+    return local_moment(moment).date()

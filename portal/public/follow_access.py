@@ -1,13 +1,16 @@
 """Who may see a case on the citizen site: the holder of its link, or of its folio and PIN."""
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest
 
 from portal.core.errors import NotFoundError
-from tramites.links import follow_up_token, peticion_from_token
+from tramites.links import Glance, follow_up_token, glance_from_token, peticion_from_token
 from tramites.models import Peticion
 
+T = TypeVar("T")
 SESSION_KEY = "casos"
 MOST_CASES = 10
 FOLIO = re.compile(r"^[A-Z0-9]{1,20}-\d{4}-\d{6,9}$")
@@ -55,11 +58,24 @@ def case_for(request: HttpRequest, llave: str) -> Peticion:
     :raises PinNeeded: a folio this browser has not opened.
     :raises NotFoundError: a token that is forged or was revoked.
     """
+    return _opened(request, llave, peticion_from_token)
+
+
+def glance_for(request: HttpRequest, llave: str) -> Glance:
+    """
+    The same case, only as far as to tell whether anything in it changed.
+
+    :raises PinNeeded, NotFoundError: as ``case_for``.
+    """
+    return _opened(request, llave, glance_from_token)
+
+
+def _opened(request: HttpRequest, llave: str, read: Callable[[str], T]) -> T:
     token = token_for(request.session, llave)
     if token is None:
         raise PinNeeded(llave)
     try:
-        return peticion_from_token(token)
+        return read(token)
     except NotFoundError:
         if is_folio(llave):
             raise PinNeeded(llave) from None

@@ -1,51 +1,29 @@
-"""The receipt on paper: PDF/A made by typst from a fixed template and data passed as JSON."""
+"""What the receipt says on paper, in the active language, for the layout of receipts."""
 
-import json
-from pathlib import Path
-
-import typst
-from django.contrib.staticfiles import finders
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import Dependencia
+from portal.documents.rendering import DocumentContent, Letterhead, layout_source, render_pdf
+from portal.documents.snapshot import letterhead_of
 from portal.ui.dates import as_date, clock_time, date_time, long_date, short_date
-from portal.ui.site import municipality
 from portal.ui.text import file_size
 
 from .catalogue import lang
-from .qr import qr_svg
 from .selectors.receipts import Receipt
 
-#: The stylesheet's own ``--muni``.
-DEFAULT_COLOR = "#2b3a84"
-TEMPLATE = Path(__file__).parent / "typst" / "acuse.typ"
+LAYOUT = "acuse"
 
 
-def receipt_pdf(receipt: Receipt) -> bytes:
+def receipt_extra(it: Receipt, *, title: str = "", remark: str = "") -> dict:
     """
-    The receipt as PDF/A-2b, letter size, in the active language.
+    The data of the receipt's layout: facts, files, hash, the deadline and its grid of days.
 
-    Nothing of the case is ever part of the template's source, so its text cannot be code.
+    Its code leads to the case by its folio, which asks for the PIN: paper is left on desks, and a
+    sealed paper cannot follow a PIN that changes.
     """
-    return typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        format="pdf",
-        sys_inputs={"datos": json.dumps(_data(receipt), ensure_ascii=False)},
-        pdf_standards="a-2b",
-    )
-
-
-def _data(it: Receipt) -> dict:
-    place = municipality()
     return {
-        "lang": lang(),
-        "municipio": {
-            key: str(place[key])
-            for key in ("ayuntamiento", "secretaria", "domicilio", "telefono", "correo")
-        },
-        "color": place["color"] or DEFAULT_COLOR,
-        "emblema": _emblem(place["emblema"]),
-        "palabras": _words(),
+        "palabras": _words(title, remark),
         "folio": it.folio,
         "hechos": _facts(it),
         "huella": it.huella,
@@ -55,23 +33,48 @@ def _data(it: Receipt) -> dict:
         ],
         "vence": _due(it),
         "cuenta": _working(it),
-        "url": it.seguimiento_url,
-        "qr": str(qr_svg(it.seguimiento_url)),
+        "url": it.folio_url,
     }
 
 
-def _emblem(name: str) -> str:
-    """The municipality's emblem as SVG; empty, and one is drawn, when there is none."""
-    path = finders.find(name)
-    if not path or not str(path).endswith(".svg"):
-        return ""
-    return Path(path).read_text(encoding="utf-8")
+def plain_receipt(it: Receipt, office: Dependencia, *, title: str, remark: str) -> bytes:
+    """The receipt without seal nor code, in the active language; ``remark`` says what it is."""
+    content = DocumentContent(
+        tipo=_("Acuse de recibo"),
+        titulo=title,
+        folio=it.folio,
+        lugar=settings.MUNICIPIO["nombre"],
+        asunto=it.asunto,
+        extra=receipt_extra(it, title=title, remark=remark),
+    )
+    paper = Letterhead(**letterhead_of(office))
+    source = layout_source(LAYOUT)
+    return render_pdf(layout=source, content=content, letterhead=paper, lang=lang()).pdf
 
 
-def _words() -> dict[str, str]:
+def unsealed_receipt(it: Receipt, office: Dependencia) -> bytes:
+    """What the person gets while the institution cannot seal."""
+    remark = _(
+        "Todavía no lleva el sello electrónico de la institución: se le pondrá después. Descárguelo"
+        " otra vez desde la página de su asunto."
+    )
+    return plain_receipt(it, office, title=_("Acuse de recibo"), remark=remark)
+
+
+def translated_receipt(it: Receipt, office: Dependencia) -> bytes:
+    """The same facts in the active language, for who does not read the official text."""
+    title = _("Acuse de recibo (traducción de cortesía)")
+    remark = _("Es una traducción: el documento oficial, con sello y código, está en español.")
+    return plain_receipt(it, office, title=title, remark=remark)
+
+
+def _words(title: str, remark: str) -> dict:
+    foot = _(
+        "Este acuse prueba la fecha y la hora de recepción y el contenido presentado. No"
+        " resuelve su asunto."
+    )
     return {
-        "titulo": _("Acuse de recibo"),
-        "lema": _("Ventanilla"),
+        "titulo": title or _("Acuse de recibo"),
         "folio": _("Folio"),
         "vence": _("Deben responderle a más tardar el"),
         "porque": _("Por qué esa fecha"),
@@ -81,13 +84,8 @@ def _words() -> dict[str, str]:
             "Identifica el contenido exacto de su escrito. Si cambia una letra, la huella cambia."
         ),
         "seguir": _("Siga su asunto"),
-        "seguir_ayuda": _("Con este código llega a su asunto sin escribir el PIN: no lo comparta."),
-        "pie": _(
-            "Este acuse prueba la fecha y la hora de recepción y el contenido presentado. No"
-            " resuelve su asunto."
-        ),
-        "pagina": _("Página"),
-        "de": _("de"),
+        "seguir_ayuda": _("Con este código llega a su asunto; ahí se le pide el PIN."),
+        "pie": " ".join(filter(None, (foot, remark))),
         "dias": [_("lun"), _("mar"), _("mié"), _("jue"), _("vie"), _("sáb"), _("dom")],
         "clave_cuenta": _("Día que cuenta, con su número"),
         "clave_inhabil": _("Día inhábil"),
@@ -122,7 +120,6 @@ def _working(it: Receipt) -> dict | None:
     weeks = it.cuenta.grid["weeks"] if it.cuenta.grid else []
     return {
         "titulo": it.cuenta.titulo,
-        "texto": it.cuenta.texto,
         "hechos": [[str(row["label"]), str(row["value"])] for row in it.cuenta.facts],
         # A term of months would fill the sheet with boxes; its words say the same.
         "semanas": [[_cell(cell) for cell in week] for week in weeks] if len(weeks) <= 9 else [],

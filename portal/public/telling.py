@@ -51,6 +51,7 @@ ICONS = {
     "PeticionAnswered": "mensaje",
     "PeticionReopened": "repetir",
     "PeticionMerged": "acumular",
+    "PeticionLinked": "votos",
 }
 
 

@@ -7,5 +7,6 @@ from .i18n import *  # noqa: F403
 from .messaging import *  # noqa: F403
 from .municipio import *  # noqa: F403
 from .security import *  # noqa: F403
+from .signing import *  # noqa: F403
 from .storage import *  # noqa: F403
 from .tasks import *  # noqa: F403

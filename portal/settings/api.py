@@ -52,6 +52,10 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "catálogo", "description": "Qué se puede pedir, a quién y en qué plazo."},
         {"name": "ciudadanía", "description": "Presentar una petición y darle seguimiento."},
+        {
+            "name": "verificación",
+            "description": "Si un documento es auténtico y sigue vigente.",
+        },
         {"name": "sesión", "description": "Entrar y salir con una cuenta del personal."},
         {"name": "personal", "description": "La bandeja y los actos sobre cada petición."},
     ],

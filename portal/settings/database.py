@@ -8,6 +8,7 @@ _default = env.db_url_config(_url)
 _default["CONN_MAX_AGE"] = None
 _default["CONN_HEALTH_CHECKS"] = True
 if _default["ENGINE"].endswith("sqlite3"):
+    _default["ENGINE"] = "portal.core.engines.sqlite3"
     _default["OPTIONS"] = {
         "timeout": 20,
         # A write transaction takes its lock at BEGIN, so two writers queue instead of failing.

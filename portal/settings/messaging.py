@@ -13,14 +13,20 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.core.engines.redis.RedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "ventanilla",
         }
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Room for the limits of many addresses: what is pushed out is counted from zero again.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
 
 #: How notices leave: "embebido" keeps them in the database, "real" speaks to the vendors below.
 AVISOS_MODO = env.str("AVISOS_MODO", default="embebido")
@@ -54,7 +60,8 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = AVISOS_REMITENTE
 
-#: Vendors' loggers print credentials or bodies when they are verbose.
+#: Vendors' loggers print credentials or bodies when they are verbose; those of the signatures
+#: print the names of signers, and what they found is told in the errors.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -64,6 +71,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django.request": {"filters": ["requests"]},
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "python_http_client": {"level": "INFO"},
         "twilio": {"level": "WARNING"},
         "ventanilla": {"level": env.str("LOG_LEVEL", default="INFO")},

@@ -9,6 +9,8 @@ from . import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _folder = Path(tempfile.gettempdir()) / "ventanilla-tests"
 MEDIA_ROOT = _folder / "archivos"
+# Each process of the suite makes its own authority: two would write over each other's.
+DOCUMENTS_PKI_DIR = _folder / f"pki-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in an install: threads of an in-memory database lock each other out of its tables.
     _folder.mkdir(parents=True, exist_ok=True)

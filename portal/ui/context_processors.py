@@ -17,15 +17,15 @@ def site(request) -> dict:
     return {
         "municipio": municipality(),
         "tema": theme_of(request),
-        "tablon": SimpleLazyObject(lambda: _notices(request)),
+        "tablon": SimpleLazyObject(lambda: notices(request)),
         "menu_cabecera": SimpleLazyObject(lambda: resolve(HEAD, path)),
         "menu_pie": SimpleLazyObject(lambda: resolve(FOOT, path)),
         "menu_base": SimpleLazyObject(lambda: resolve(BASE, path)),
     }
 
 
-def _notices(request) -> list[dict]:
-    """A source of notices that fails must not take every page down with it."""
+def notices(request) -> list[dict]:
+    """The strip over the page; a source that fails must not take every page down with it."""
     try:
         return notices_for(request)
     except Exception:

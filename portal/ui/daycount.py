@@ -46,7 +46,8 @@ class _Words:
     """The words of the cells, looked up once a count."""
 
     def __init__(self) -> None:
-        self.today = f'<span class="sr"> {esc(_("hoy"))}</span>'
+        today = esc(_("hoy"))
+        self.today = f'<span class="sr"> {today}</span>'
         self.due, self.due_day = esc(_("vence")), esc(_("vence, día"))
         self.day, self.received = esc(_("día")), esc(_("recibido"))
         self.paused, self.off = esc(_("en pausa")), esc(_("inhábil"))

@@ -73,6 +73,12 @@ def prefix(form_field: forms.Field, words: str) -> None:
     form_field.prefijo = words  # type: ignore[attr-defined]
 
 
+def depends(form_field: forms.Field) -> forms.Field:
+    """Some answers need it and others do not: it is not called optional."""
+    form_field.depende = True  # type: ignore[attr-defined]
+    return form_field
+
+
 def build_field(bound: BoundField, *, css: str = "", **extra: str | bool) -> FieldView:
     """Prepare a bound field for the component.
 
@@ -87,7 +93,7 @@ def build_field(bound: BoundField, *, css: str = "", **extra: str | bool) -> Fie
         help_id=help_id,
         error_id=error_id,
         described_by=described_by,
-        optional=not bound.field.required and kind not in ("check", "hidden"),
+        optional=_is_optional(bound, kind),
         prefix=getattr(bound.field, "prefijo", ""),
         errors=plain_errors(bound),
     )
@@ -109,6 +115,12 @@ def build_field(bound: BoundField, *, css: str = "", **extra: str | bool) -> Fie
             attrs["maxlength"] = False
     view.control = bound.as_widget(attrs=attrs)
     return view
+
+
+def _is_optional(bound: BoundField, kind: str) -> bool:
+    if bound.field.required or kind in ("check", "hidden"):
+        return False
+    return not getattr(bound.field, "depende", False)
 
 
 def _picks(bound: BoundField) -> list[dict]:

@@ -22,13 +22,13 @@ class Link:
 
 HEAD: list[Link] = [
     Link(_("Seguir mi folio"), "public:seguimiento", "folio"),
-    Link(_("Verificar"), "public:verificar", "sello"),
+    Link(_("Verificar"), "verificar:inicio", "sello"),
     Link(_("Ayuda"), "public:ayuda", "ayuda"),
 ]
 FOOT: list[Link] = [
     Link(_("Presentar un asunto"), "public:presentar", group="asunto"),
     Link(_("Seguir un folio"), "public:seguimiento", group="asunto"),
-    Link(_("Verificar un documento"), "public:verificar", group="asunto"),
+    Link(_("Verificar un documento"), "verificar:inicio", group="asunto"),
     Link(_("Plazos y días inhábiles"), "public:plazos", group="asunto"),
     Link(_("Cifras y datos abiertos"), "public:cifras", group="ayuntamiento"),
     Link(_("Entrada para el personal"), "account_login", group="ayuntamiento"),

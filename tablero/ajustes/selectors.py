@@ -14,8 +14,8 @@ from portal.core.clock import Calendar
 from portal.core.models import CalendarioVersion, DiaInhabil, EventRecord
 from tramites.models import ReglaTurno, Servicio
 from tramites.routing import Facts, Fallback, route
+from tramites.selectors.reference import line_of
 from tramites.services.calendar import touched_cases
-from tramites.services.filing import line_of
 
 PAGE = 50
 

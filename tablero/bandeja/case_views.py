@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.constants import Rol
 from portal.accounts.selectors import people_of_office
 from portal.core.access import staff_only
 from portal.core.calendar import current_calendar
-from portal.core.errors import ConflictError, InvalidInputError, NotFoundError
+from portal.core.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyAttemptsError,
+    UnavailableError,
+)
 from portal.core.time import now, today
 from tablero.shared.views import LIVE_PATH
 from tramites.models import Peticion
-from tramites.policies import PeticionPolicy
+from tramites.policies import ATTENDING_ROLES, PeticionPolicy
 from tramites.selectors import CaseFile, case_file
 from tramites.services import reveal_person
 from tramites.uploads import open_stored
@@ -125,8 +130,7 @@ def acto(request: HttpRequest, folio: str, acto: str) -> HttpResponse:
 
 def _form(act: Act, case: Peticion, user, *args, **kwargs) -> ActForm:
     if issubclass(act.form, AcceptForm):
-        staff = (Rol.ENLACE, Rol.TITULAR)
-        kwargs["people"] = people_of_office(case.dependencia_id, on=today(), roles=staff)
+        kwargs["people"] = people_of_office(case.dependencia_id, on=today(), roles=ATTENDING_ROLES)
     return act.form(*args, case=case, viewer=user, **kwargs)
 
 
@@ -187,6 +191,9 @@ def _do(request: HttpRequest, act: Act, file: CaseFile) -> HttpResponse:
         return _act_page(request, act, case, form, status=error.status)
     except ConflictError as error:
         return _conflict(request, act, case.folio, form, error)
+    except (UnavailableError, TooManyAttemptsError) as error:
+        form.add_error(None, str(error.message))
+        return _act_page(request, act, case, form, status=error.status)
     return _done(request, act, case, result)
 
 

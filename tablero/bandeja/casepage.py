@@ -11,15 +11,18 @@ from notificaciones.selectors import envios_de
 from portal.core.calendar import current_calendar
 from portal.ui.maps import Area, MapPicture, Pin, map_picture
 from portal.ui.text import mask, phone
+from tablero.cabildo.policies import CabildoPolicy
 from tramites.models import Peticion
 from tramites.selectors import CaseFile, TimelineEntry, answer_words
 
 from .acts import offered
 from .clockview import ClockView
+from .paper_views import paper_rows
 from .promise import perhaps_the_same
 from .rows import CaseRow
 
 MOST_NOTICES = 50
+NOTICE_COLUMNS = ("evento", "canal", "estado", "creado_en")
 
 #: What the law makes of the authority's silence, by the rule's word for it.
 SILENCE = {
@@ -44,6 +47,7 @@ ICONS = {
     "PeticionReopened": "repetir",
     "NoteAdded": "nota",
     "PinReset": "llave",
+    "PeticionLinked": "votos",
 }
 
 
@@ -63,6 +67,9 @@ def case_context(file: CaseFile, *, viewer, now: dt.datetime, show_person: bool 
             for row in file.datos
         ],
         "adjuntos": file.adjuntos,
+        "documentos": paper_rows(case, file.documentos),
+        "vinculos": file.vinculos,
+        "al_cabildo": case.abierta and CabildoPolicy(viewer).can_manage(),
         "historia": [_told(entry, case) for entry in reversed(file.timeline)],
         "avisos": _notices(case),
         "persona": _person(file, show_person),
@@ -109,7 +116,7 @@ def _notices(case: Peticion) -> list[dict]:
             "channel": row.get_canal_display(),
             "status": row.get_estado_display(),
         }
-        for row in envios_de(f"peticion:{case.pk}")[:MOST_NOTICES]
+        for row in envios_de(f"peticion:{case.pk}").only(*NOTICE_COLUMNS)[:MOST_NOTICES]
     ]
 
 

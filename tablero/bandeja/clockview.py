@@ -1,14 +1,18 @@
 """The working of a deadline as the case page draws it: a ruler, a calendar, words."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.utils.safestring import SafeString
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.core.clock import Explanation, Step, StepKind, Unit
 from portal.core.time import local_date
 from portal.ui.dates import language, short_date
+from portal.ui.kept import keep
 from portal.ui.rulers import ruler
 from tramites.models import Plazo
 
@@ -22,10 +26,13 @@ def _day(moment: dt.date | dt.datetime) -> dt.date:
 
 @dataclass(frozen=True)
 class ClockView:
-    """One computation of a term, seen on ``today`` (a date of the municipality's zone)."""
+    """
+    One computation of a term, seen on ``today`` (a date of the municipality's zone).
+
+    A computation is never changed, so what it looks like on a day is kept by its row and the day.
+    """
 
     plazo: Plazo
-    explanation: Explanation
     today: dt.date
 
     @classmethod
@@ -33,7 +40,28 @@ class ClockView:
         """The view of the computation in force; ``None`` for a case without one (imported)."""
         if plazo is None:
             return None
-        return cls(plazo, Explanation.from_data(plazo.explicacion), local_date(now))
+        return cls(plazo, local_date(now))
+
+    def _kept(self, what: str, make: Callable[[], str]) -> SafeString | str:
+        row = self.plazo
+        return keep(("cuenta", what, row.pk, row.creado_en, row.vence, self.today), make)
+
+    @property
+    def html(self) -> SafeString:
+        """The ruler and, folded, the whole count."""
+        template = get_template("tablero/bandeja/_cuenta.html")
+        made = self._kept("toda", lambda: template.render({"reloj": self}))
+        return mark_safe(made)  # noqa: S308 - a template escaped it
+
+    @property
+    def day_words(self) -> str:
+        """«día 10 de 15»; '' for terms that are not counted day by day."""
+        return self._kept("dia", self._day_words)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The working, read from the row."""
+        return Explanation.from_data(self.plazo.explicacion)
 
     @property
     def words(self) -> str:
@@ -69,9 +97,7 @@ class ClockView:
     def _done(self, days: list[Step]) -> int:
         return sum(1 for step in days if _day(step.fecha) <= self.today)
 
-    @property
-    def day_words(self) -> str:
-        """«día 10 de 15»; '' for terms that are not counted day by day."""
+    def _day_words(self) -> str:
         days = self._counted()
         total = self._total(days)
         if not total:

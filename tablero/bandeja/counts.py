@@ -18,8 +18,13 @@ MOST = 99
 
 
 def bounded(rows: QuerySet) -> int:
-    """How many rows there are, counting up to one more than ``MOST``."""
-    return rows.order_by().values("pk")[: MOST + 1].count()
+    """
+    How many rows there are, counting up to one more than ``MOST``.
+
+    Their ids are read and counted here: it takes the database as long, and building a statement
+    that counts within another takes longer than reading a hundred numbers.
+    """
+    return len(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
 
 
 def shown(n: int) -> str:

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Dependencia, User
 from portal.ui.widgets import MultipleFileField
 from tramites.constants import MAX_TEXT, Resultado
+from tramites.models import Peticion
+from tramites.papers import is_formal
 
 from .kept_files import KeptFiles
+from .signing_fields import PAIR, signing_fields, take_credentials
 
 
 def long_text(label, *, rows: int = 8, required: bool = True, help_text: str = "") -> forms.Field:
@@ -29,6 +32,15 @@ class ActForm(forms.Form):
     def __init__(self, *args, case=None, viewer=None, **kwargs) -> None:
         self.case, self.viewer = case, viewer
         super().__init__(*args, **kwargs)
+
+    def pair(self) -> list[forms.BoundField]:
+        """The fields of who signs the act with a certificate of their own, if it is signed."""
+        return []
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The fields everybody fills in."""
+        apart = {field.name for field in self.pair()}
+        return [field for field in self.visible_fields() if field.name not in apart]
 
     def arguments(self) -> dict:
         """What the service takes besides case, actor and now."""
@@ -151,11 +163,26 @@ class AnswerForm(WithFiles):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if self.signs:
+            with_pair = any(self.files.get(self.add_prefix(name)) for name in PAIR[:2])
+            self.fields |= signing_fields(with_pair=with_pair)
         self.fields["resultado"].detalles = {
             Resultado.RESUELTA: _("Se hizo o se entregó lo que pidió."),
             Resultado.CONTESTADA: _("Se le contesta; lo pedido queda pendiente o no se pudo."),
             Resultado.IMPROCEDENTE: _("La ley no permite lo que pide; diga por qué."),
         }
+
+    @property
+    def signs(self) -> bool:
+        """Whether who answers signs the answer: that of a formal petition."""
+        return isinstance(self.case, Peticion) and is_formal(self.case)
+
+    def pair(self) -> list[forms.BoundField]:
+        return [self[name] for name in PAIR] if self.signs else []
+
+    def arguments(self) -> dict:
+        data = super().arguments()
+        return take_credentials(data) if self.signs else data
 
 
 class DismissForm(ActForm):

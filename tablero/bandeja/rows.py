@@ -12,6 +12,7 @@ from portal.core.time import local_date
 from portal.ui.dates import clock_time, short_date, weekday_date
 from tramites.constants import Estado, Semaforo
 from tramites.models import Peticion
+from tramites.selectors import Line
 
 #: Beyond so many natural days, business days tell nothing more and cost a walk over the calendar.
 NEAR = 45
@@ -29,7 +30,7 @@ STATE_TONES = {
 class CaseRow:
     """A case beside the moment (aware) and the calendar with which its clock is read."""
 
-    case: Peticion
+    case: Peticion | Line
     now: dt.datetime
     calendar: Calendar
 
@@ -120,19 +121,6 @@ class CaseRow:
         """The day of ``moment``, with the year when it is another one."""
         day = local_date(moment)
         return weekday_date(day) if day.year == self._today.year else short_date(day)
-
-    @property
-    def who(self) -> str:
-        """Who has the case: first name and first surname, as people call each other."""
-        person = self.case.responsable
-        if person is None:
-            return ""
-        return " ".join([person.first_name, *person.last_name.split()[:1]]).strip() or str(person)
-
-    @property
-    def received_recently(self) -> bool:
-        """Whether it came in within a month, so that "how long ago" tells more than a date."""
-        return self.now - self.case.recibida_en < dt.timedelta(days=30)
 
 
 def _late_words(days: int) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import bulk_views, capture_views, case_views, views
+from . import bulk_views, capture_views, case_views, paper_views, views
 
 app_name = "bandeja"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("<str:folio>/", case_views.expediente, name="expediente"),
     path("<str:folio>/datos/", case_views.datos, name="datos"),
     path("<str:folio>/adjunto/<str:clave>/", case_views.adjunto, name="adjunto"),
+    path("<str:folio>/documento/<slug:codigo>/", paper_views.documento, name="documento"),
     path("<str:folio>/acto/<slug:acto>/", case_views.acto, name="acto"),
 ]

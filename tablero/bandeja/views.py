@@ -16,13 +16,12 @@ from tablero.shared.export import csv_response
 from tablero.shared.views import LIVE_PATH, partial_errors
 from tramites.models import Peticion
 from tramites.policies import PeticionPolicy
-from tramites.selectors import filtered_cases, inbox
+from tramites.selectors import filtered_cases, inbox_lines
 
 from .bulk import BULK_ACTS, may_act_in_bulk
 from .cells import Cells
 from .counts import tabs
 from .inbox import Inbox
-from .rows import CaseRow
 
 PAGE_SIZE = 50
 #: A file larger than this is made by narrowing the filters.
@@ -36,7 +35,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     """The inbox; htmx asks for its rows alone."""
     asked, moment = Inbox(request.GET, request.user), now()
     try:
-        page = inbox(
+        page = inbox_lines(
             viewer=request.user,
             filters=asked.filters,
             now=moment,
@@ -59,19 +58,20 @@ def lista(request: HttpRequest) -> HttpResponse:
 
 
 def _rows_context(asked: Inbox, page, moment) -> dict:
-    calendar = current_calendar()
+    calendar, markable = current_calendar(), may_act_in_bulk(asked.viewer)
+    cells = Cells(
+        now=moment, calendar=calendar, with_office=asked.muestra_dependencia, markable=markable
+    )
     first = asked.cursor is None
     return {
         "lista": asked,
         "pagina": page,
-        "filas": Cells(with_office=asked.muestra_dependencia).of(
-            CaseRow(case, moment, calendar) for case in page.rows
-        ),
+        "filas": cells.html(page.rows),
         "ordenes": asked.orders(),
         "ahora": moment,
         "en_vivo": first,
         "parte_url": asked.parte_url(),
-        "marcables": may_act_in_bulk(asked.viewer),
+        "marcables": markable,
         "cuantos": _how_many(page, first),
         "vacio": _nothing(asked),
     }

@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,7 +13,9 @@ from portal.accounts.models import Dependencia
 from portal.core.calendar import current_calendar
 from portal.core.time import local_date
 from portal.ui.charts import Figure, bars_and_line
-from portal.ui.dates import long_date, short_date, weekday_date
+from portal.ui.dates import ago, long_date, short_date, weekday_date
+from portal.ui.kept import keep
+from portal.ui.templatetags.ui import iso
 from portal.ui.text import thousands
 
 from . import selectors
@@ -100,6 +104,26 @@ class Board:
         ]
         return sorted(found, key=lambda r: (-r.load.vencida, -r.load.por_vencer, -r.load.abiertas))
 
+    def semaphore(self) -> list[dict]:
+        """The same lines as ``_semaforo.html`` takes them."""
+        return [
+            {
+                "status": row.status,
+                "words": row.words,
+                "url": row.url,
+                "late_url": row.late_url,
+                "nombre": row.office.nombre,
+                "carga": row.load.semaforo(),
+                **row.load.semaforo(),
+                "en_plazo": row.load.en_plazo,
+            }
+            for row in self.rows()
+        ]
+
+    def whole(self) -> dict:
+        """The last line of the table: every office together."""
+        return {**self.total.semaforo(), "en_plazo": self.total.en_plazo}
+
     def widest(self) -> int:
         """The heaviest office's open cases: what fills a whole bar."""
         return max((load.abiertas for load in self._loads.values()), default=0)
@@ -163,8 +187,16 @@ class Board:
             for estado, n in selectors.ordered_states(self.total)
         ]
 
+    def figure_html(self) -> SafeString:
+        """Arrivals and answers per day, with their table; kept by the series."""
+
+        def draw() -> str:
+            return render_to_string("components/fig.html", {"figure": self.figure()})
+
+        return mark_safe(keep(("panel", *self.series), draw))  # noqa: S308 - a template escaped it
+
     def figure(self) -> Figure:
-        """Arrivals and answers per day."""
+        """The picture itself."""
         first, last = self.series[0].fecha, self.series[-1].fecha
         return bars_and_line(
             labels=[short_date(day.fecha, year=False) for day in self.series],
@@ -192,7 +224,7 @@ class Board:
             "items": [
                 {
                     "title": str(case.servicio),
-                    "url": reverse("bandeja:expediente", args=[case.folio]),
+                    "url": self._case_url(case.folio),
                     "folio": case.folio,
                     "office": case.dependencia.siglas or case.dependencia.nombre,
                 }
@@ -202,6 +234,21 @@ class Board:
             "more_url": inbox_url(vista="abiertas", orden="vence"),
         }
 
-    def oldest(self) -> list:
-        """The cases overdue for longest that this person may open."""
-        return selectors.oldest_overdue(viewer=self.user, now=self.now)
+    def oldest(self) -> list[dict]:
+        """The cases overdue for longest that this person may open, in words."""
+        return [
+            {
+                "iso": iso(case.vence_en),
+                "vence": weekday_date(case.vence_en),
+                "hace": ago(case.vence_en, now=self.now),
+                "folio": case.folio,
+                "url": self._case_url(case.folio),
+                "servicio": case.servicio,
+                "dependencia": case.dependencia,
+                "responsable": case.responsable,
+            }
+            for case in selectors.oldest_overdue(viewer=self.user, now=self.now)
+        ]
+
+    def _case_url(self, folio: str) -> str:
+        return f"{self._inbox}{folio}/"

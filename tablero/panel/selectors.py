@@ -14,6 +14,8 @@ from portal.core.time import local_date
 from tramites.constants import Estado, Reloj
 from tramites.models import Peticion
 from tramites.policies import PeticionPolicy
+from tramites.selectors import Line
+from tramites.selectors.lines import as_lines
 from tramites.selectors.open_cases import only_open
 
 from .models import Conteo
@@ -23,12 +25,11 @@ PUNCTUAL_DAYS = 90
 ONE_DAY = dt.timedelta(days=1)
 Offices = frozenset[int] | None
 
-#: What the panel tells of a case, and of who attends it.
+#: What the panel tells of a case.
 SHOWN = (
     *("folio", "estado", "vence_en", "servicio__nombre", "servicio__nombre_en"),
     *("dependencia__nombre", "dependencia__siglas"),
 )
-NAMED = ("responsable__username", "responsable__first_name", "responsable__last_name")
 
 
 #: Figures of a load that add up over offices.
@@ -223,15 +224,12 @@ def _end_of(day: dt.date) -> dt.datetime:
     )
 
 
-def oldest_overdue(*, viewer, now: dt.datetime, limit: int = 8) -> list[Peticion]:
+def oldest_overdue(*, viewer, now: dt.datetime, limit: int = 8) -> list[Line]:
     """The open cases of the viewer whose term ended first."""
-    return list(
-        only_open(PeticionPolicy(viewer).visible())
-        .filter(reloj=Reloj.CORRIENDO, vence_en__lt=now)
-        .select_related("servicio", "dependencia", "responsable")
-        .only(*SHOWN, *NAMED)
-        .order_by("vence_en", "pk")[:limit]
+    late = only_open(PeticionPolicy(viewer).visible()).filter(
+        reloj=Reloj.CORRIENDO, vence_en__lt=now
     )
+    return list(as_lines(late.order_by("vence_en", "pk")[:limit]))
 
 
 def ordered_states(load: Load) -> list[tuple[Estado, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from portal.core.rows import insert_all
 from tramites.models import Peticion
 
 from .counting import CaseFacts, Key, difference, parts
@@ -51,22 +52,34 @@ def count_case(peticion_id: int) -> Counted:
     """
     row = Peticion.objects.values_list(*_CASE, *_COUNTED).get(pk=peticion_id)
     after, counted = CaseFacts(*row[:5]), row[5:]
-    before = CaseFacts(*counted) if counted[0] is not None else None
+    if counted[0] is None:
+        return _count_first(peticion_id, after)
+    before = CaseFacts(*counted)
     fold_due = False
     if before != after:
-        fields = {
-            "dependencia_id": after.dependencia_id,
-            "estado": after.estado,
-            "respondida_en": after.respondida_en,
-            "en_plazo": after.en_plazo,
-        }
-        if before is None:
-            CasoContado.objects.create(peticion_id=peticion_id, **fields)
-        else:
-            CasoContado.objects.filter(pk=peticion_id).update(**fields)
-        added = Conteo.objects.bulk_create(_rows(difference(before, after)))
-        fold_due = any(row.pk % FOLD_EVERY == 0 for row in added)
-    return Counted(before and before.dependencia_id, after.dependencia_id, fold_due)
+        CasoContado.objects.filter(pk=peticion_id).update(
+            dependencia_id=after.dependencia_id,
+            estado=after.estado,
+            respondida_en=after.respondida_en,
+            en_plazo=after.en_plazo,
+        )
+        fold_due = _fold_due(Conteo.objects.bulk_create(_rows(difference(before, after))))
+    return Counted(before.dependencia_id, after.dependencia_id, fold_due)
+
+
+def count_new(peticion: Peticion) -> Counted:
+    """The same for a case that this very transaction made: nothing of it can be counted yet."""
+    return _count_first(peticion.pk, CaseFacts(*(getattr(peticion, name) for name in _CASE)))
+
+
+def _count_first(peticion_id: int, case: CaseFacts) -> Counted:
+    added = list(_rows(difference(None, case)))
+    insert_all([_counted(peticion_id, case), *added])
+    return Counted(None, case.dependencia_id, _fold_due(added))
+
+
+def _fold_due(added: Iterable[Conteo]) -> bool:
+    return any(row.pk % FOLD_EVERY == 0 for row in added)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from portal.core.realtime import nudge
 from tramites.events import CasesImported, PeticionEvent
 from tramites.groups import ALL_OFFICES, group_for_case, group_for_office
 
-from .services import count_case, count_imported
+from .services import count_case, count_imported, count_new
 from .tasks import fold_counters
 
 
@@ -36,12 +36,15 @@ def _nudges() -> _Nudges:
 
 def count_and_nudge(event: PeticionEvent, context: EventContext) -> None:
     """Counters in this transaction; after it, whoever looks at the case or at its offices."""
-    counted = count_case(event.peticion_id)
+    created = context.created
+    counted = count_case(event.peticion_id) if created is None else count_new(created)
     if counted.fold_due:
         fold_counters.enqueue()
     kind = event.event_type()
     groups = _nudges().groups
-    groups[group_for_case(event.peticion_id)] = kind
+    if created is None:
+        # Nobody can be looking at a case that was not there until this commit.
+        groups[group_for_case(event.peticion_id)] = kind
     groups[ALL_OFFICES] = kind
     for office in {counted.before or counted.after, counted.after}:
         groups[group_for_office(office)] = kind

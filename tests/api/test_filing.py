@@ -15,7 +15,7 @@ from tramites.models import Peticion
 from .conftest import Api, filing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("municipio")]
-FILING_QUERIES = 23
+FILING_QUERIES = 14
 KEY = "0b7d6a52-7f0e-4f0a-9f53-9a6e8d1f1a11"
 
 

@@ -17,6 +17,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from portal.accounts.models import Dependencia
+from portal.core.actors import SYSTEM
+from portal.core.time import now
+from portal.documents.constants import ClaseArchivo
+from portal.documents.services import Issue, issue_sealed
+from tests.documents.authority import ready_authority
+from tests.documents.samples import CASE_DATA
 from tramites.models import Peticion
 
 from .conftest import filing, signed_in
@@ -52,8 +59,30 @@ def schema(settings, one_connection):
     """The schema as it is served, over the house's own WSGI application."""
     unlimited = dict.fromkeys(settings.API_LIMITES, (10**9, 60))
     settings.API_LIMITES = unlimited
+    settings.DOCUMENTS_VERIFY_LIMITS = dict.fromkeys(settings.DOCUMENTS_VERIFY_LIMITS, (10**9, 60))
     settings.ALLOWED_HOSTS = ["*"]
     return schemathesis.openapi.from_wsgi("/api/v1/esquema/", get_wsgi_application())
+
+
+def sealed() -> dict:
+    """A document under the institution's seal, by its code and by its file."""
+    ready_authority()
+    office = Dependencia.objects.get(clave="alumbrado")
+    documento = issue_sealed(
+        issue=Issue(
+            tipo="prevencion",
+            origen="para-schemathesis",
+            dependencia_id=office.pk,
+            asunto="Prevención",
+            datos=CASE_DATA["prevencion"],
+        ),
+        actor=SYSTEM,
+        now=now(),
+    )
+    return {
+        "codigo": documento.codigo,
+        "sha256": documento.archivos.filter(clase=ClaseArchivo.FIRMADO).get().sha256,
+    }
 
 
 @pytest.fixture
@@ -66,6 +95,7 @@ def known(api) -> dict:
         "clave": "luminaria-apagada",
         "folio": filed["folio"],
         "pin": filed["pin"],
+        **sealed(),
     }
 
 
@@ -73,7 +103,7 @@ def reaching(case, folio: str | None, known: dict):
     """The case with values that exist, when there is a folio to use."""
     if folio is None:
         return case
-    for part in (case.path_parameters, case.body):
+    for part in (case.path_parameters, case.query, case.body):
         if isinstance(part, dict):
             part.update({name: value for name, value in known.items() if name in part})
     if isinstance(case.path_parameters, dict) and "folio" in case.path_parameters:

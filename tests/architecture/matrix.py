@@ -8,8 +8,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from notificaciones.models import Envio
 from portal.accounts.constants import Rol
 from portal.accounts.models import User
+from portal.documents.models import ComentarioDocumento
 from tests.accounts.factories import AdscripcionFactory, SuplenciaFactory, UserFactory
+from tests.cabildo.factories import AnexoFactory, AusenciaFactory, SesionFactory, rule
+from tests.documentos.factories import a_batch, a_copy, an_appointment
+from tests.documents.town import document, notification
 from tests.factories import (
+    NOON,
     PeticionFactory,
     PreguntaFactory,
     ReglaTurnoFactory,
@@ -41,7 +46,7 @@ def all_names() -> list[str]:
 
 
 class World:
-    """One open case in an office, with somebody of each role; made once a test."""
+    """One open case and one draft of a document in an office, with somebody of each role."""
 
     def __init__(self) -> None:
         self.peticion = PeticionFactory()
@@ -50,9 +55,26 @@ class World:
         self.line = ReglaTurnoFactory()
         self.substitution = SuplenciaFactory()
         self.post = AdscripcionFactory()
+        self.batch = a_batch(self.office)
+        self.appointment = an_appointment(self.office)
         self.notice = a_notice()
         Envio.objects.filter(pk=self.notice.pk).update(
             objeto="peticion", objeto_id=self.peticion.pk
+        )
+
+        self.absence = AusenciaFactory()
+        self.session = SesionFactory()
+        self.annex = AnexoFactory(asunto__dependencia=self.office)
+
+        self.documento = document(self.office, kind="memorandum", autor=StaffFactory())
+        self.served = notification(self.documento)
+        self.copy = a_copy(self.documento)
+        self.remark = ComentarioDocumento.objects.create(
+            documento=self.documento,
+            version=self.documento.versiones.get(),
+            texto="Falta la fecha.",
+            autor=self.documento.autor,
+            creado_en=NOON,
         )
 
     def person(self, rol: str) -> User:
@@ -75,16 +97,20 @@ class World:
             "acto": "nota",
             "attempt": 1,
             "clave": service.clave,
+            "codigo": "0" * 20,
             "fecha": dt.date(2026, 5, 1),
             "ejercicio": 2030,
             "envio_id": self.notice.pk,
             "ficha": "abcdefgh",
             "llave": "falsa",
             "cargo": self.post.pk,
+            "numero": 1,
             "pregunta": self.question.pk,
             "slug": "no-encontrado",
             "resto": "nada",
             "pk": self.post.usuario_id,
+            "tipo": "constancia",
+            "formato": "csv",
         }
         own = {
             "ajustes:regla": {"clave": service.regla},
@@ -95,9 +121,56 @@ class World:
             "ajustes:turno_mover": {"pk": self.line.pk},
             "ajustes:suplencia_terminar": {"pk": self.substitution.pk},
         }
+        if name.startswith("documentos:"):
+            own[name] = {
+                "pk": self.documento.pk,
+                "clave": self.documento.tipo.clave,
+                "acto": "comentar",
+                "n": 1,
+                "version": 1,
+                "comentario": self.remark.pk,
+            }
         if re.match(r"ajustes:(servicio|pregunta)", name):
             own[name] = {"pk": service.pk}
+        own["documentos:cargo"] = {"pk": self.appointment.pk}
+        own["documentos:cargos_relacion"] = {"formato": "xlsx"}
+        if re.match(r"documentos:copia(_|$)", name):
+            own[name] = {"pk": self.copy.pk, "acto": "pago"}
+        own["documentos:copias_registro"] = {"formato": "pdf"}
+        if re.match(r"documentos:notificacion(_|$)", name):
+            own[name] = {"pk": self.served.pk, "acto": "practicada", "papel": "cedula"}
+        if name.startswith("cabildo:"):
+            own[name] = self._cabildo(name)
+        if re.match(r"documentos:lote", name):
+            own[name] = {"pk": self.batch.pk}
         return common | own.get(name, {})
+
+    def _cabildo(self, name: str) -> dict:
+        """The blanks of the Cabildo's addresses."""
+        held = self.absence.ocupacion
+        of = {
+            "organo": held.asiento.organo_id,
+            "asiento": held.asiento.organo_id,
+            "ocupacion": held.pk,
+            "ausencia": held.pk if name.endswith("_nueva") else self.absence.pk,
+            "integrante": held.integrante_id,
+            "asunto": self.annex.asunto_id,
+            "materia": self.annex.asunto.materia_id,
+            "sesion": self.session.pk,
+            **dict.fromkeys(("sala", "pantalla", "mi_voto", "votacion"), self.session.pk),
+            "punto": self.session.pk,
+        }
+        pk = next((pk for noun, pk in of.items() if name.startswith(f"cabildo:{noun}")), 0)
+        kind = {
+            "clave": rule("quorum").clave,
+            "clase": "quorum",
+            "acto": "entregar",
+            "que": "subir",
+            "punto": 1,
+        }
+        if name.startswith("cabildo:asunto"):
+            kind["clave"] = self.annex.clave
+        return {"pk": pk, "asiento": held.asiento_id, **kind}
 
     def address(self, name: str) -> str:
         """The address of that name in this world."""

@@ -41,7 +41,22 @@ ADMINISTRATION = only(Rol.ADMINISTRADOR)
 CALENDAR = only(Rol.ADMINISTRADOR, Rol.SECRETARIA, Rol.JURIDICO)
 COUNTER = only(Rol.VENTANILLA, Rol.SECRETARIA)
 CASE = staff() | dict.fromkeys([Rol.ADMINISTRADOR, *OTHERS, "sin_cargo"], 404)
+#: A draft is for its office, the Secretaría and the lawyers.
+DRAFT = CASE | {Rol.VENTANILLA: 404, Rol.CONSULTA: 404}
+WRITERS = only(Rol.ENLACE, Rol.TITULAR, Rol.SECRETARIA, Rol.JURIDICO)
+DRAFTERS = (Rol.SECRETARIA, Rol.TITULAR, Rol.ENLACE, Rol.JURIDICO)
+BATCH = staff(404) | {Rol.SECRETARIA: 200, Rol.TITULAR: 200}
+TEMPLATES = only(Rol.ADMINISTRADOR, Rol.SECRETARIA)
+REGISTER = only(Rol.ENLACE, Rol.TITULAR, Rol.SECRETARIA, Rol.JURIDICO, Rol.CONSULTA)
+#: A request for a copy is for the counter, for oversight and for whoever sees its document.
+COPY = CASE
+COPY_READERS = (Rol.ENLACE, Rol.TITULAR, Rol.JURIDICO, Rol.CONSULTA)
 NOTICE = CASE | {Rol.ADMINISTRADOR: 200, Rol.CONSULTA: 404}
+
+KEEPERS = only(Rol.SECRETARIA)
+#: An item is for its office, the Secretaría, the lawyers and oversight.
+ITEM = CASE | {Rol.VENTANILLA: 404, "sin_cargo": 403}
+ITEM_WRITERS = ITEM | {Rol.JURIDICO: 403, Rol.CONSULTA: 403}
 
 TABLE = {
     "salud": anyone(503),
@@ -74,13 +89,44 @@ TABLE = {
     "bandeja:expediente": CASE,
     "bandeja:acto": CASE | {Rol.CONSULTA: 403},
     "bandeja:adjunto": staff(404),
+    "bandeja:documento": staff(404),
     "bandeja:datos": staff(302),
     "bandeja:masivo": staff(405),
     "bandeja:masivo_aplicar": staff(405),
+    # documents
+    **{f"documentos:{name}": staff() for name in ("lista", "exportar", "nuevo")},
+    "documentos:redactar": WRITERS,
+    "documentos:previa_nueva": staff(405),
+    "documentos:previa": staff(405),
+    **{f"documentos:{name}": DRAFT for name in ("documento", "pagina", "pdf")},
+    **{f"documentos:{name}": DRAFT for name in ("versiones", "integridad", "atender")},
+    **{f"documentos:{name}": DRAFT for name in ("editar", "acto")},
     # dashboards
     **{
         f"panel:{name}": staff(without_post=403)
         for name in ("panel", "muro", "dias_csv", "semaforo_csv")
+    },
+    # documents
+    "documentos:lotes": only(*DRAFTERS),
+    "documentos:lote_nuevo": only(*DRAFTERS),
+    "documentos:lote_subir": only(Rol.SECRETARIA, Rol.TITULAR, Rol.ENLACE),
+    "documentos:lote_plantilla": only(Rol.SECRETARIA, Rol.TITULAR, Rol.ENLACE),
+    **{f"documentos:lote{name}": BATCH for name in ("", "_muestra", "_errores", "_zip")},
+    **{f"documentos:lote_{name}": BATCH for name in ("emitir", "cancelar")},
+    **{f"documentos:lote_{name}": staff(405) for name in ("reintentar", "cerrar")},
+    **{f"documentos:cargo{name}": staff(without_post=403) for name in ("", "s", "s_relacion")},
+    "documentos:copias": staff(without_post=403),
+    "documentos:copias_registro": staff(without_post=403),
+    "documentos:copia_nueva": only(*DRAFTERS, Rol.VENTANILLA),
+    **{f"documentos:copia{name}": COPY for name in ("", "_paginas")},
+    "documentos:copia_acto": COPY | dict.fromkeys(COPY_READERS, 403),
+    "documentos:notificaciones": staff(without_post=403),
+    "documentos:notificacion": DRAFT,
+    "documentos:notificacion_evidencia": staff(404),
+    "documentos:notificacion_papel": staff(405),
+    **{
+        f"documentos:{name}": {k: 409 if v == 200 else v for k, v in DRAFT.items()}
+        for name in ("notificar", "notificacion_acto")
     },
     # outbox
     "avisos:lista": staff(without_post=403) | {Rol.CONSULTA: 403},
@@ -88,6 +134,55 @@ TABLE = {
     "avisos:correo": staff(404),
     "avisos:descartar": NOTICE | dict.fromkeys([Rol.VENTANILLA, Rol.ENLACE, Rol.JURIDICO], 403),
     "avisos:reenviar": staff(405),
+    # documents: signing, the register, templates
+    "documentos:firmar_lote": staff(),
+    **{
+        f"documentos:{name}": {k: 403 if v == 200 else v for k, v in DRAFT.items()}
+        for name in ("firmar", "rechazar")
+    },
+    "documentos:firmado": {k: 409 if v == 200 else v for k, v in DRAFT.items()},
+    "documentos:minutario": REGISTER,
+    "documentos:minutario_xlsx": {k: 404 if v == 200 else v for k, v in REGISTER.items()},
+    "documentos:minutario_pdf": {k: 404 if v == 200 else v for k, v in REGISTER.items()},
+    **{f"documentos:plantilla{name}": TEMPLATES for name in ("", "s", "_nueva", "_editar")},
+    **{f"documentos:plantilla_{name}": TEMPLATES for name in ("reglas", "version", "comparar")},
+    "documentos:plantilla_instalar": staff(405),
+    # the Cabildo: who sits in it is public, who keeps it is the Secretaría
+    **{
+        f"cabildo:{name}": staff(without_post=403)
+        for name in ("organos", "organo", "integrantes", "integrante", "reglas", "regla")
+    },
+    **{
+        f"cabildo:{name}": KEEPERS
+        for name in (
+            *("organo_nuevo", "organo_editar", "asiento_nuevo", "asiento_editar"),
+            *("asiento_ocupar", "ocupacion_protesta", "ocupacion_terminar", "ausencia_nueva"),
+            *("ausencia_suplente", "ausencia_regreso", "integrante_nuevo", "integrante_editar"),
+            *("regla_nueva", "regla_version"),
+        )
+    },
+    **{f"cabildo:{name}": staff(without_post=403) for name in ("asuntos", "materias")},
+    "cabildo:sesiones": staff(without_post=403),
+    **{
+        f"cabildo:sesion{name}": staff(404, without_post=403) | {Rol.SECRETARIA: 200}
+        for name in ("", "_calendario")
+    },
+    **{f"cabildo:sesion_{name}": KEEPERS for name in ("nueva", "editar", "convocar", "cancelar")},
+    "cabildo:punto_nuevo": KEEPERS,
+    **{f"cabildo:estadistica{name}": staff(without_post=403) for name in ("", "_archivo")},
+    "cabildo:sala": staff(403) | {Rol.SECRETARIA: 404},
+    "cabildo:sala_acto": staff(405),
+    "cabildo:pantalla": staff(404, without_post=403),
+    "cabildo:mi_voto": staff(404, without_post=403),
+    "cabildo:sesion_votos": staff(404, without_post=403),
+    "cabildo:votacion": staff(404, without_post=403),
+    "cabildo:punto_cambiar": staff(405),
+    **{f"cabildo:materia{name}": KEEPERS for name in ("", "_nueva")},
+    "cabildo:asunto_nuevo": only(Rol.SECRETARIA, Rol.TITULAR, Rol.ENLACE),
+    "cabildo:asunto": ITEM,
+    **{f"cabildo:asunto_{name}": ITEM_WRITERS for name in ("editar", "anexar", "acto")},
+    "cabildo:asunto_anexo": ITEM,
+    "cabildo:asunto_desanexar": ITEM_WRITERS,
     # vendors call these
     "notificaciones:sendgrid_eventos": anyone(405),
     "notificaciones:twilio_entrante": anyone(405),
@@ -112,7 +207,18 @@ TABLE = {
     "public:sin_senal": anyone(200),
     **{f"public:{name}": anyone(404) for name in ("acuse", "acuse_pdf", "seguimiento_caso")},
     **{f"public:{name}": anyone(404) for name in ("adjunto", "retirar")},
+    **{f"public:{name}": anyone(404) for name in ("acuse_traduccion", "documento")},
     **{f"public:{name}": anyone(405) for name in ("contestar", "inconforme", "resuelto")},
+    # sessions of the Cabildo
+    "cabildo_publico:sesiones": anyone(200),
+    "cabildo_publico:sesion": anyone(404),
+    # verification of documents
+    "verificar:inicio": anyone(200),
+    **{f"verificar:{name}": anyone(404) for name in ("documento", "pdf", "certificado")},
+    **{f"verificar:{name}": anyone(302) for name in ("archivo", "comparar")},
+    **{f"recibir:{name}": anyone(404) for name in ("documento", "pdf", "constancia")},
+    "api:verificar": anyone(400),
+    "api:verificar_codigo": anyone(404),
     # programs: a session opens nothing, the token does
     **{f"api:{name}": anyone(200) for name in ("indice", "servicios", "servicio", "colonias")},
     **{f"api:{name}": anyone(200) for name in ("esquema", "documentacion", "problemas")},
@@ -120,9 +226,10 @@ TABLE = {
     "api:desconocida": anyone(200),
     "desconocida": anyone(404),
     **{f"api:{name}": anyone(405) for name in ("adjuntos", "peticiones", "seguimiento")},
+    "api:documento-propio": anyone(405),
     **{
         f"api:{name}": anyone(401)
-        for name in ("bandeja", "peticion", "adjunto", "sesion", "solicitante")
+        for name in ("bandeja", "peticion", "adjunto", "documento", "sesion", "solicitante")
     },
     # interface
     "ui:colores": anyone(200),

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from portal.accounts.constants import Rol
 from tablero.avisos.consumers import FORBIDDEN, GROUP, UNAUTHENTICATED, OutboxConsumer
 from tests.factories import StaffFactory
+from tests.waiting import nudges_sent
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +38,7 @@ def test_who_may_not_read_the_outbox_is_not_told_of_it(rol, code):
 
 
 async def _heard(user) -> dict:
+    nudges_sent()
     socket = socket_of(user)
     await socket.connect()
     # The consumer asks the database before it joins the group.

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import data
-from .client import Measure, counted, cycle, http, run
+from .client import Measure, Sample, counted, cycle, http, run
 
-BASE = {"presentar": "insert"}
+BASE = {"presentar": "insert", "insert": "insert"}
+#: In which the seconds of each page are asked.
+ROUNDS = 4
 HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "es-MX"}
 
 
@@ -111,21 +113,39 @@ def read_facts(env: dict[str, str]) -> dict:
     return json.loads(done.stdout)
 
 
-def measure(env: dict[str, str], seconds: float) -> dict[str, Measure]:
-    makers = scenarios(read_facts(env))
+def measure(envs: dict[int, dict[str, str]], seconds: float) -> dict[str, dict[str, Measure]]:
+    """
+    For each page, by number of cases, and the bare view beside it as ``base``.
+
+    All are asked in turns, so that what slows the machine for a while slows each of them.
+    """
     results = {}
-    with web_server(env) as port:
-        for name, make in makers.items():
-            run(port, make, seconds=1.5)
-            results[name] = run(port, make, seconds=seconds)
+    largest = max(envs)
+    with contextlib.ExitStack() as stack:
+        ports = {rows: stack.enter_context(web_server(env)) for rows, env in envs.items()}
+        makers = {rows: scenarios(read_facts(env)) for rows, env in envs.items()}
+        for name in makers[largest]:
+            turns = {str(rows): (ports[rows], makers[rows][name]) for rows in envs}
+            turns["base"] = (ports[largest], makers[largest][BASE.get(name, "select")])
+            results[name] = in_turns(turns, seconds)
             print(f"    {name:<12} {results[name]}", file=sys.stderr, flush=True)
     return results
 
 
-def print_table(engine: str, runs: dict[int, dict[str, Measure]]) -> None:
+def in_turns(turns: dict[str, tuple], seconds: float) -> dict[str, Measure]:
+    """``seconds`` of each, in rounds, forwards and backwards by turns, after a warm round."""
+    samples = {key: Sample() for key in turns}
+    for port, make in turns.values():
+        run(port, make, seconds=1)
+    for number in range(ROUNDS):
+        for key in list(turns)[:: 1 if number % 2 else -1]:
+            port, make = turns[key]
+            samples[key].add(run(port, make, seconds=seconds / ROUNDS))
+    return {key: sample.measure() for key, sample in samples.items()}
+
+
+def print_table(engine: str, sizes: list[int], pages: dict[str, dict[str, Measure]]) -> None:
     """Requests a second, their share of the bare view, and the cost of more cases."""
-    sizes = sorted(runs)
-    small, large = runs[sizes[0]], runs[sizes[-1]]
     print(f"\n{engine}: peticiones por segundo (p50 / p99 ms), 2 procesos, 8 clientes\n")
     print(
         "| | "
@@ -133,19 +153,16 @@ def print_table(engine: str, runs: dict[int, dict[str, Measure]]) -> None:
         + " | parte de la vista | veces más lenta |"
     )
     print("|---|" + "---|" * (len(sizes) + 2))
-    for name in small:
-        cells = [
-            f"{m.rate:.0f} ({m.p50:.1f} / {m.p99:.0f})" for m in (runs[n][name] for n in sizes)
-        ]
-        base = BASE.get(name, "select")
-        share = (
-            ""
-            if name in ("select", "insert")
-            else f"{large[name].rate / large[base].rate:.0%} {base}"
-        )
-        slower = f"{small[name].rate / large[name].rate:.2f}"
-        wrong = sum(runs[n][name].errors for n in sizes)
-        cells += [share, slower + (f", {wrong} errores" if wrong else "")]
+    for name, page in pages.items():
+        rows = [page[str(n)] for n in sizes]
+        small, large = rows[0], rows[-1]
+        cells = [f"{m.rate:.0f} ({m.p50:.1f} / {m.p99:.0f})" for m in rows]
+        bare = name in ("select", "insert")
+        share = f"{large.rate / page['base'].rate:.0%} {BASE.get(name, 'select')}"
+        cells.append("" if bare else share)
+        slower = f"{small.rate / large.rate:.2f}"
+        wrong = sum(m.errors for m in rows)
+        cells += [slower + (f", {wrong} errores" if wrong else "")]
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
@@ -161,7 +178,7 @@ def embedded_memory(env: dict[str, str], seconds: float) -> str:
         wait_for_answer(port)
         rates = {}
         for name, make in scenarios(read_facts(env)).items():
-            rates[name] = run(port, make, seconds=seconds).rate
+            rates[name] = run(port, make, seconds=seconds).measure().rate
         status = Path(f"/proc/{process.pid}/status").read_text()
     finally:
         process.send_signal(signal.SIGTERM)
@@ -178,15 +195,14 @@ def main() -> None:
     options = arguments()
     engines = ["sqlite", "postgres"] if options.motor == "ambos" else [options.motor]
     for engine in engines:
-        runs = {}
-        for rows in options.casos:
+        envs = {}
+        for rows in sorted(options.casos):
             print(f"{engine}, {rows} casos", file=sys.stderr, flush=True)
-            env, said = data.prepare(options.carpeta, engine, rows)
+            envs[rows], said = data.prepare(options.carpeta, engine, rows)
             print("    " + said.replace("\n", "\n    "), file=sys.stderr, flush=True)
-            runs[rows] = measure(env, options.segundos)
-        print_table(engine, runs)
+        print_table(engine, list(envs), measure(envs, options.segundos))
         if engine == "sqlite" and not options.sin_memoria and os.path.exists("/proc"):
-            print("\n" + embedded_memory(env, min(3, options.segundos)))
+            print("\n" + embedded_memory(envs[max(envs)], min(3, options.segundos)))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Request = bytes
 
@@ -20,6 +20,25 @@ class Measure:
     p50: float
     p99: float
     errors: int
+
+
+@dataclass
+class Sample:
+    """What was asked so far: seconds of each answer, how many were not fine, and seconds in all."""
+
+    times: list[float] = field(default_factory=list)
+    errors: int = 0
+    took: float = 0.0
+
+    def add(self, other: "Sample") -> None:
+        self.times += other.times
+        self.errors += other.errors
+        self.took += other.took
+
+    def measure(self) -> Measure:
+        times = sorted(self.times)
+        at = lambda share: times[int(len(times) * share)] * 1000  # noqa: E731
+        return Measure(len(times) / self.took, at(0.5), at(0.99), self.errors)
 
 
 def _address() -> str:
@@ -96,7 +115,7 @@ def _process(port: int, make, seconds: float, clients: int, seed: int, queue) ->
     queue.put((times, errors))
 
 
-def run(port: int, make: Callable[[], Request], *, seconds: float, clients: int = 8) -> Measure:
+def run(port: int, make: Callable[[], Request], *, seconds: float, clients: int = 8) -> Sample:
     """Keep ``clients`` connections busy with requests from ``make`` for ``seconds``."""
     context = multiprocessing.get_context("fork")
     queue = context.Queue()
@@ -110,11 +129,9 @@ def run(port: int, make: Callable[[], Request], *, seconds: float, clients: int 
     results = [queue.get() for _ in processes]
     for process in processes:
         process.join()
-    times = sorted(itertools.chain.from_iterable(r[0] for r in results))
+    times = list(itertools.chain.from_iterable(r[0] for r in results))
     errors = sum(len(r[1]) for r in results)
-    took = time.monotonic() - begin
-    at = lambda share: times[int(len(times) * share)] * 1000  # noqa: E731
-    return Measure(len(times) / took, at(0.5), at(0.99), errors)
+    return Sample(times, errors, time.monotonic() - begin)
 
 
 def cycle(requests: list[Request]) -> Callable[[], Request]:

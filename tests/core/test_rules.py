@@ -90,7 +90,7 @@ def test_every_fault_is_told_at_once():
 def test_the_model_refuses_a_bad_value_too():
     rule = ReglaJuridica(clave="x", nombre="x", fundamento="x", vigente_desde=TODAY, valor={"x": 1})
     with pytest.raises(ValidationError, match="silencio"):
-        rule.clean_fields()
+        rule.clean()
 
 
 @pytest.mark.django_db

@@ -3,9 +3,10 @@
 import asyncio
 
 import pytest
+from django.urls import reverse
 
 from portal import bodies
-from portal.bodies import DRAINED, LONGEST, WholeBody
+from portal.bodies import DRAINED, LONGEST, SECRET_LONGEST, WholeBody
 
 FORM = b"descripcion=Se+cayo+un+arbol"
 
@@ -26,7 +27,7 @@ def piece(body: bytes, more: bool = False) -> dict:
     return {"type": "http.request", "body": body, "more_body": more}
 
 
-def run(sender: Sender, length: int | None = None, silence: float = 0.05):
+def run(sender: Sender, length: int | None = None, silence: float = 0.05, path: str = "/"):
     """What the view behind got, as (length told, body), ``None`` if nothing; and the answer."""
     got, answered = [], []
     named = (b"transfer-encoding", b"chunked") if length is None else None
@@ -42,7 +43,7 @@ def run(sender: Sender, length: int | None = None, silence: float = 0.05):
     async def send(message: dict) -> None:
         answered.append(message)
 
-    scope = {"type": "http", "headers": [(b"host", b"x"), header]}
+    scope = {"type": "http", "path": path, "headers": [(b"host", b"x"), header]}
     asyncio.run(WholeBody(app, silence=silence)(scope, sender, send))
     return (got[0] if got else None), answered
 
@@ -104,3 +105,29 @@ def test_a_request_without_body_goes_straight_on(method):
     scope, sender = {"type": "http", "method": method, "headers": []}, Sender()
     asyncio.run(WholeBody(app)(scope, sender, None))
     assert reached == [(method, sender)]
+
+
+@pytest.mark.parametrize(
+    "path", ["/tablero/documentos/7/firmar/", "/tablero/documentos/firmar-lote/"]
+)
+@pytest.mark.parametrize("length", [1000, SECRET_LONGEST, SECRET_LONGEST + 1, 2_000_000])
+def test_a_body_with_a_key_never_reaches_the_disk(monkeypatch, path, length):
+    def on_disk(self):
+        raise AssertionError("written to a file")
+
+    monkeypatch.setattr(bodies.SpooledTemporaryFile, "rollover", on_disk)
+    pieces = [piece(b"x" * min(65536, length - at), True) for at in range(0, length, 65536)]
+    got, _answered = run(Sender(*pieces, piece(b"")), length, path=path)
+    assert got == (str(length).encode(), b"x" * length if length <= SECRET_LONGEST else b"")
+
+
+def test_any_other_body_is_kept_on_disk_beyond_a_little(monkeypatch):
+    rolled = []
+    monkeypatch.setattr(bodies.SpooledTemporaryFile, "rollover", lambda file: rolled.append(file))
+    run(Sender(piece(b"x" * (bodies.IN_MEMORY + 1))), bodies.IN_MEMORY + 1, path="/presentar/")
+    assert rolled
+
+
+def test_the_addresses_that_take_a_key_are_those_of_the_room():
+    for address in (reverse("documentos:firmar", args=[7]), reverse("documentos:firmar_lote")):
+        assert bodies.SECRET.fullmatch(address)

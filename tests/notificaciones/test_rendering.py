@@ -17,6 +17,7 @@ FULL = {
     "enlace": "https://sanjacinto.example/seguimiento/eyJwIjo3fQ:1uYtRe:abcdefghijk_lmnop-qrs",
     "resultado": "Resuelta",
     "codigo": "482913",
+    "documento_nombre": "Respuesta a una petición RESP-2026-000045",
     "texto": "Falta la foto de la fachada.",
 }
 

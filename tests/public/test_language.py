@@ -23,6 +23,13 @@ SOURCE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 TEMPLATES = ["templates/public", "templates/components", "templates/base.html"]
 TEMPLATES += [f"templates/{code}.html" for code in (400, 403, 404, 409, 410, 413, 429, 500, 503)]
 PYTHON = [
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tablero").rglob("public_*.py"))),
+    "tablero/cabildo/threads.py",
+    "portal/documents/inspection.py",
+    "portal/documents/services/verifying.py",
+    "portal/documents/signing/findings.py",
+    "portal/documents/signing/pdf.py",
+    "portal/documents/signing/validation.py",
     "portal/public",
     "portal/ui",
     "portal/core/errors.py",
@@ -129,6 +136,7 @@ def assert_english(page) -> None:
     "path",
     [
         *("", "servicios/", "servicios/?q=zz", "presentar/", "presentar/asunto/", "seguimiento/"),
+        "cabildo/",
         *("dias-inhabiles/", "cifras/", "privacidad/", "accesibilidad/", "ayuda/"),
         "dias-inhabiles/?desde=2026-12-23&cantidad=10&unidad=naturales",
     ],

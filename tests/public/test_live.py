@@ -11,6 +11,7 @@ from django.test import Client
 from portal.public.follow_access import SESSION_KEY
 from portal.public.routing import websocket_urlpatterns
 from tests.factories import PeticionFactory
+from tests.waiting import nudges_sent
 from tramites.groups import group_for_case
 from tramites.links import follow_up_token
 
@@ -19,6 +20,7 @@ application = SessionMiddlewareStack(URLRouter(websocket_urlpatterns))
 
 
 async def _listen(path: str, group: str | None, cookie: str = ""):
+    nudges_sent()
     headers = [(b"cookie", f"sessionid={cookie}".encode())] if cookie else []
     socket = WebsocketCommunicator(application, path, headers=headers)
     connected, _ = await socket.connect()

@@ -1,13 +1,15 @@
 """What the rooms share: lists in the address, files that cannot harm, navigation."""
 
 import csv
+import datetime as dt
 import io
 
+import openpyxl
 import pytest
 from django.http import QueryDict
 
 from portal.accounts.constants import Rol
-from tablero.shared.export import BOM, csv_lines, safe_cell
+from tablero.shared.export import BOM, LONGEST_CELL, csv_lines, safe_cell, xlsx_response
 from tablero.shared.lists import MAX_MARKED, Filter, active_chips, link_with, marked
 from tests.factories import UserFactory
 
@@ -32,6 +34,40 @@ def test_a_file_reads_back_as_it_was_written_line_by_line():
     assert next(lines) == BOM
     rows = list(csv.reader(io.StringIO("".join(lines))))
     assert rows == [["Folio", "Asunto"], ["A-1", 'dice "hola"\ny adiós'], ["A-2", "'=1+1"]]
+
+
+def written(*rows) -> list[list]:
+    response = xlsx_response("lista", ["Folio", "Valor"], iter(rows), widths=(10, 60))
+    assert response["Content-Disposition"] == 'attachment; filename="lista.xlsx"'
+    page = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert page.freeze_panes == "A2"
+    assert page.column_dimensions["B"].width == 60
+    return [list(row) for row in page.iter_rows(min_row=2)]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"])
+def test_a_formula_is_a_text_in_a_spreadsheet(text):
+    cell = written(("A-1", text))[0][1]
+    assert (cell.data_type, cell.value) == ("s", text)
+
+
+def test_a_spreadsheet_keeps_figures_and_dates_and_takes_any_text():
+    moment = dt.datetime(2026, 11, 25, 18, 0, tzinfo=dt.UTC)
+    rows = [
+        ("A-1", 12),
+        ("A-2", dt.date(2026, 11, 25)),
+        ("A-3", moment),
+        ("A-4", "campana\x07 y nulo\x00"),
+        ("A-5", "x" * 40_000),
+        ("A-6", None),
+    ]
+    values = [row[1].value for row in written(*rows)]
+    assert values[0] == 12
+    assert values[1].date() == dt.date(2026, 11, 25)
+    assert values[2] == dt.datetime(2026, 11, 25, 12, 0)
+    assert values[3] == "campana y nulo"
+    assert len(values[4]) == LONGEST_CELL
+    assert values[5] is None
 
 
 def test_changing_a_filter_starts_the_list_over():

@@ -21,6 +21,7 @@ from tests.factories import (
     desk,
     load_calendar,
 )
+from tests.waiting import nudges_sent
 from tramites import services
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +75,7 @@ def run(story) -> None:
         finally:
             await database_sync_to_async(connections.close_all)()
 
+    nudges_sent()
     try:
         asyncio.run(inner())
     finally:

@@ -503,6 +503,23 @@ def test_the_citizen_disagrees_in_time_or_not_at_all():
     )
 
 
+def test_what_comes_to_the_secretaria_itself_is_answered_there():
+    above = DependenciaFactory()
+    secretary = StaffFactory(Rol.SECRETARIA, above)
+    peticion = PeticionFactory(
+        respondida=True, dependencia=DependenciaFactory(padre=above), sensible=True
+    )
+    services.reopen_peticion(
+        peticion_id=peticion.pk, texto="No es así.", actor=citizen_of(peticion), now=LATER
+    )
+    assert fresh(peticion).dependencia == above
+    services.accept_peticion(peticion_id=peticion.pk, actor=secretary, now=LATER)
+    services.answer_peticion(
+        peticion_id=peticion.pk, resultado="resuelta", texto="Ya.", actor=secretary, now=LATER
+    )
+    assert fresh(peticion).estado == Estado.RESPONDIDA
+
+
 def test_a_reopened_case_can_be_answered_again():
     peticion = PeticionFactory(reabierta=True)
     head = worker_of(peticion.dependencia)

@@ -1,6 +1,7 @@
 """The cases of the demo municipality can be played, in order, through the state machine."""
 
 import datetime as dt
+import itertools
 import math
 import re
 import unicodedata
@@ -134,6 +135,22 @@ def test_duplicates_join_an_open_case_filed_before(casos) -> None:
         assert into < case.indice
         assert first.estado == "en_atencion"
         assert (first.servicio, first.colonia) == (case.servicio, case.colonia)
+
+
+def test_disagreement_comes_in_time_whatever_the_day() -> None:
+    rules = {service["clave"]: service["regla"] for service in reader.toml("servicios")["servicio"]}
+    days = {rule["clave"]: rule["conclusion_dias"] for rule in reader.toml("reglas")["regla"]}
+    reopened = 0
+    for shift in range(0, 366, 11):
+        today = TODAY + dt.timedelta(days=shift)
+        for case in generate_cases(today):
+            for before, step in itertools.pairwise(case.pasos):
+                if step.act == "reopen":
+                    answered = case.step_at(before, today).date()
+                    limit = workdays.add(answered, days[rules[case.servicio]])
+                    assert case.step_at(step, today).date() <= limit, (today, case.indice)
+                    reopened += 1
+    assert reopened > 50
 
 
 def test_places_lie_inside_their_neighbourhood(casos) -> None:

@@ -11,8 +11,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 
+from portal.core import files
 from portal.core.errors import InvalidInputError, NotFoundError, UnavailableError
-from tramites.uploads import MAX_BYTES, discard_upload, open_stored, receive_upload, store
+from tramites.uploads import MAX_BYTES, discard_upload, open_stored, receive_upload
 
 
 @pytest.fixture(autouse=True)
@@ -213,13 +214,13 @@ def test_names_are_made_harmless(name, kept):
 
 @pytest.mark.parametrize("step", ["_write", "_sync_folder"])
 def test_a_full_disk_says_so_and_leaves_nothing(folder, monkeypatch, step):
-    real = getattr(store, step)
+    real = getattr(files, step)
 
     def full(*args):
         real(*args)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(store, step, full)
+    monkeypatch.setattr(files, step, full)
     with pytest.raises(UnavailableError) as caught:
         send(picture())
     assert caught.value.code == "disco_lleno"

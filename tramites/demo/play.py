@@ -4,15 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from portal.accounts.constants import Rol
 from portal.accounts.models import Adscripcion, Dependencia, User
 from portal.core.actors import SYSTEM, CitizenActor
+from portal.core.errors import DomainError
 from tramites import services
 from tramites.models import Colonia, Peticion, Servicio
 from tramites.policies import PeticionPolicy
 from tramites.services import Contact, Filing, Place
 
 from .casos import CaseSeed, Step, generate_cases
+from .papers import Papers, settle_papers
 
 DESK_CHANNELS = ("ventanilla", "telefono", "escrito")
 
@@ -59,11 +63,13 @@ class Stage:
 
     def __init__(self, *, today: dt.date, now: dt.datetime, zone: ZoneInfo) -> None:
         self.today, self.now, self.zone = today, now, zone
-        self.cast = Cast()
+        self.cast, self.papers = Cast(), Papers(now=now)
         self.services = {s.clave: s for s in Servicio.objects.all()}
         self.offices = {o.clave: o for o in Dependencia.objects.all()}
         self.colonias = {c.clave: c for c in Colonia.objects.all()}
         self.filed: dict[int, Peticion] = {}
+        #: Cases whose story the law stopped, with the act it refused; see ``_play``.
+        self.stopped: dict[int, str] = {}
 
     def play_all(self, count: int = 400) -> int:
         """
@@ -83,6 +89,7 @@ class Stage:
                 self._file(seed, moment)
             else:
                 self._play(seed, step, moment)
+        settle_papers()
         return len(seeds)
 
     def _file(self, seed: CaseSeed, moment: dt.datetime) -> None:
@@ -117,8 +124,24 @@ class Stage:
         self.filed[seed.indice] = done.peticion
 
     def _play(self, seed: CaseSeed, step: Step, moment: dt.datetime) -> None:
+        """
+        One act. The stories only guess at the calendar: where the real clock refuses an act, that
+        case stays where it is, as it would in life, and the others go on.
+        """
+        if seed.indice in self.stopped:
+            return
+        try:
+            with transaction.atomic():
+                self._act(seed, step, moment)
+        except DomainError:
+            self.stopped[seed.indice] = step.act
+
+    def _act(self, seed: CaseSeed, step: Step, moment: dt.datetime) -> None:
         peticion = Peticion.objects.select_related("responsable").get(pk=self.filed[seed.indice].pk)
         act, details = self._call(step)
+        if step.act == "answer":
+            act, signature = self.papers.answering(peticion, moment)
+            details |= signature
         into = self.filed.get(step.into) if step.act == "merge" else None
         actor = self.cast.actor(
             peticion, step.rol, lambda user: step_allowed(user, step.act, peticion, into)

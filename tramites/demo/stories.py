@@ -185,10 +185,11 @@ def conclude(story: Story) -> None:
 
 
 def reopen(story: Story) -> None:
-    """The citizen disagrees with the answer, in time."""
+    """The citizen disagrees with the answer, in time; what was answered in hours, in hours."""
     within = min(4, story.regla["conclusion_dias"] - 1)
+    days, hours = story.rng.randint(1, within), story.rng.uniform(6, 48)
     text = story.say_act("inconformidad")
-    story.move("reopen", "ciudadano", after=story.rng.randint(1, within), texto=text)
+    story.move("reopen", "ciudadano", after=days, hours=hours, texto=text)
 
 
 def _detours(story: Story) -> None:

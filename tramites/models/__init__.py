@@ -1,6 +1,8 @@
 from .acts import Inconformidad, Nota, Plazo, Prevencion, Prorroga, Respuesta, Turno
 from .attachment import Adjunto
 from .catalogue import Pregunta, ReglaTurno, Servicio, Tema
+from .link import Vinculo
+from .paper import DocumentoPorEmitir
 from .person import RespuestaPregunta, Solicitante
 from .peticion import Peticion
 from .place import Colonia, Zona
@@ -8,6 +10,7 @@ from .place import Colonia, Zona
 __all__ = [
     "Adjunto",
     "Colonia",
+    "DocumentoPorEmitir",
     "Inconformidad",
     "Nota",
     "Peticion",
@@ -22,5 +25,6 @@ __all__ = [
     "Solicitante",
     "Tema",
     "Turno",
+    "Vinculo",
     "Zona",
 ]

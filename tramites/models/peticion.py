@@ -11,6 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from portal.accounts.models import Dependencia
 
 from ..constants import OPEN_STATES, Canal, Estado, Reloj, Resultado, Semaforo, Tipo
+from ..deadlines import clock_reading
 from .catalogue import Servicio
 from .place import Colonia, Zona
 
@@ -142,15 +143,7 @@ class Peticion(ConcurrentTransitionMixin, models.Model):
 
     def semaforo(self, now: dt.datetime) -> Semaforo:
         """The clock at ``now`` (aware)."""
-        if self.reloj == Reloj.DETENIDO:
-            return Semaforo.TERMINADA
-        if self.reloj == Reloj.PAUSADO:
-            return Semaforo.PAUSADA
-        if self.vence_en < now:
-            return Semaforo.VENCIDA
-        if self.por_vencer_en <= now:
-            return Semaforo.POR_VENCER
-        return Semaforo.EN_TIEMPO
+        return clock_reading(self.reloj, self.vence_en, self.por_vencer_en, now)
 
     def _stop_clock(self) -> None:
         """Nothing is owed any more; ``vence_en`` stays, to tell when it was due."""

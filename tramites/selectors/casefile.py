@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,8 @@ from portal.core.clock import Explanation
 from portal.core.errors import NotFoundError
 from portal.core.rows import one_or_none
 
-from ..constants import Estado
+from ..constants import OPEN_STATES, Estado
+from ..links import Glance
 from ..models import (
     Adjunto,
     Inconformidad,
@@ -22,9 +24,11 @@ from ..models import (
     RespuestaPregunta,
     Solicitante,
     Turno,
+    Vinculo,
 )
 from ..pins import normal_folio
 from ..policies import PeticionPolicy
+from .documents import CaseDocument, case_documents
 from .history import History, load_history
 from .timeline import TimelineEntry, language, tell
 
@@ -36,7 +40,11 @@ class DeadlineWorking:
     """The term in force with its working: words, and months to draw."""
 
     plazo: Plazo
-    explanation: Explanation
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The working itself, read when somebody asks for it."""
+        return Explanation.from_data(self.plazo.explicacion)
 
     @property
     def text(self) -> str:
@@ -66,6 +74,11 @@ class PublicCase:
     respuestas: list[Respuesta]
     acumulada_en: Peticion | None
     acts: list[str]
+    documentos: list[CaseDocument] = field(default_factory=list)
+    #: What it led to elsewhere, each as it stands now.
+    vinculos: list[Vinculo] = field(default_factory=list)
+    #: Ids of the offices that its story names besides the one that has the case.
+    otras_dependencias: tuple[int, ...] = ()
 
     @property
     def respuesta(self) -> Respuesta | None:
@@ -93,6 +106,8 @@ class CaseFile:
     notas: list[Nota] = field(default_factory=list)
     adjuntos: list[Adjunto] = field(default_factory=list)
     acumuladas: list[Peticion] = field(default_factory=list)
+    documentos: list[CaseDocument] = field(default_factory=list)
+    vinculos: list[Vinculo] = field(default_factory=list)
 
     @property
     def prevencion_pendiente(self) -> Prevencion | None:
@@ -120,7 +135,7 @@ def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
     :raises NotFoundError: no such case, or none that ``viewer`` may know of.
     """
     policy = PeticionPolicy(viewer)
-    found = policy.visible().select_related(*ON_THE_PAGE)
+    found = policy.visible().select_related(*ON_THE_PAGE).defer("busqueda", "zona__poligono")
     peticion = one_or_none(found.filter(folio=normal_folio(folio or "")))
     if peticion is None:
         raise NotFoundError(_("No encontramos esa petición."))
@@ -143,7 +158,20 @@ def case_file(viewer, folio: str, now: dt.datetime | None = None) -> CaseFile:
         notas=history.of(Nota),
         adjuntos=history.of(Adjunto),
         acumuladas=_merged_into_this(policy, peticion),
+        documentos=case_documents(peticion, _acts_with_documents(history)),
+        vinculos=_standing_links(history),
     )
+
+
+def _standing_links(history: History) -> list[Vinculo]:
+    """The last step of each thing the case led to, in the order in which they began."""
+    return list({(row.clase, row.clave): row for row in history.of(Vinculo)}.values())
+
+
+def _acts_with_documents(history: History) -> list[Prevencion | Prorroga | Respuesta]:
+    """The acts that may have left a document, oldest first."""
+    rows = [*history.of(Prevencion), *history.of(Prorroga), *history.of(Respuesta)]
+    return sorted(rows, key=lambda row: row.creado_en)
 
 
 def _acts(policy: PeticionPolicy, peticion: Peticion, history: History, now) -> list[str]:
@@ -177,7 +205,7 @@ def _merged_into_this(policy: PeticionPolicy, peticion: Peticion) -> list[Petici
 
 def _working(history: History) -> DeadlineWorking | None:
     plazo = next((row for row in history.of(Plazo) if row.vigente), None)
-    return DeadlineWorking(plazo, Explanation.from_data(plazo.explicacion)) if plazo else None
+    return DeadlineWorking(plazo) if plazo else None
 
 
 def public_case(peticion: Peticion, now: dt.datetime | None = None) -> PublicCase:
@@ -185,9 +213,10 @@ def public_case(peticion: Peticion, now: dt.datetime | None = None) -> PublicCas
     What the citizen reads of their case: no notes, no internal files, no names of the staff.
 
     ``peticion`` comes from ``peticion_from_token`` or ``open_by_pin``. A case merged into another
-    shows the answer of that one.
+    shows the answer of that one, but not its document, which names somebody else.
     """
     history = load_history(peticion, people=False, notes=False, deadlines=True)
+    documentos = case_documents(peticion, _acts_with_documents(history))
     respuestas = history.of(Respuesta)
     into = peticion.acumulada_en if peticion.estado == Estado.ACUMULADA else None
     if into is not None:
@@ -202,14 +231,17 @@ def public_case(peticion: Peticion, now: dt.datetime | None = None) -> PublicCas
         respuestas=respuestas,
         acumulada_en=into,
         acts=citizen_acts(peticion, now),
+        documentos=documentos,
+        vinculos=_standing_links(history),
+        otras_dependencias=tuple(sorted(set(history.offices) - {peticion.dependencia_id})),
     )
 
 
-def citizen_acts(peticion: Peticion, now: dt.datetime | None = None) -> list[str]:
+def citizen_acts(peticion: Peticion | Glance, now: dt.datetime | None = None) -> list[str]:
     """What the citizen may do; with ``now``, disagreeing only while there is time."""
     acts = {
         Estado.PREVENIDA: ["receive_correction", "cancel"],
         Estado.RESPONDIDA: ["conclude", "reopen"],
-    }.get(peticion.estado, ["cancel"] if peticion.abierta else [])
+    }.get(peticion.estado, ["cancel"] if peticion.estado in OPEN_STATES else [])
     late = now is not None and peticion.concluye_en is not None and now > peticion.concluye_en
     return [act for act in acts if not (act == "reopen" and late)]

@@ -16,6 +16,7 @@ from ..models import (
     Prorroga,
     Respuesta,
     Turno,
+    Vinculo,
 )
 
 #: Which row each kind of fact points to, and by which field of its payload.
@@ -33,6 +34,7 @@ POINTERS = {
     "NoteAdded": (Nota, "nota_id"),
     "AttachmentAdded": (Adjunto, "adjunto_id"),
     "DeadlineSet": (Plazo, "plazo_id"),
+    "PeticionLinked": (Vinculo, "vinculo_id"),
 }
 
 

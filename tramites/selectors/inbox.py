@@ -15,14 +15,13 @@ from ..constants import Canal, Estado, Reloj, Semaforo, Tipo
 from ..deadlines import end_of_day, start_of_day
 from ..models import Peticion, Servicio
 from ..policies import PeticionPolicy
+from .lines import NEVER, as_lines
 from .pages import Order, Page, keyset_page
 from .search import search
 
 RECENT = Order("recientes", "recibida_en", descending=True)
 DUE = Order("vence", "orden_vence", descending=False)
 ORDERS = {order.name: order for order in (RECENT, DUE)}
-#: Where a paused case stands among those that have a last day.
-NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 #: Before any case. SQLite takes a range for few rows, and "is not null" for nearly all.
 EVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 EXCERPT = 200
@@ -83,20 +82,41 @@ def inbox(
 
     :raises InvalidInputError: an unknown filter value, or a cursor that is not of this list.
     """
+    order, rows, branches = _ordered(viewer, filters, now)
+    rows = (
+        rows.select_related("servicio", "dependencia", "responsable", "colonia")
+        .only(*COLUMNS)
+        .annotate(extracto=Substr("descripcion", 1, EXCERPT))
+    )
+    return Page(*keyset_page(rows, order, cursor, page_size, branches))
+
+
+def inbox_lines(
+    *,
+    viewer,
+    filters: InboxFilters,
+    now: dt.datetime,
+    cursor: str | None = None,
+    page_size: int = 50,
+) -> Page:
+    """
+    The same page as ``inbox``, of ``Line``: for a list that only shows its cases.
+
+    :raises InvalidInputError: as ``inbox``.
+    """
+    order, rows, branches = _ordered(viewer, filters, now)
+    return Page(*keyset_page(rows, order, cursor, page_size, branches, read=as_lines))
+
+
+def _ordered(viewer, filters: InboxFilters, now: dt.datetime) -> tuple:
+    """The order asked for, the rows to be put in it, and the parts that have their own index."""
     filters = _checked(filters)
     order = ORDERS[filters.orden]
     rows = filtered_cases(viewer=viewer, filters=filters, now=now)
     if order is DUE:
         latest = Coalesce("vence_en", Value(NEVER, output_field=DateTimeField()))
         rows = rows.filter(with_a_clock()).annotate(orden_vence=latest)
-    rows = (
-        rows.select_related("servicio", "dependencia", "responsable", "colonia")
-        .only(*COLUMNS)
-        .annotate(extracto=Substr("descripcion", 1, EXCERPT))
-    )
-    branches = _branches(viewer, filters) if order is RECENT else ()
-    page, following, previous = keyset_page(rows, order, cursor, page_size, branches)
-    return Page(page, following, previous)
+    return order, rows, _branches(viewer, filters) if order is RECENT else ()
 
 
 def _branches(viewer, filters: InboxFilters) -> list[Q]:

@@ -1,7 +1,7 @@
 """Keyset pages: a cursor says at which row one stands, so no page costs more than the first."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -74,12 +74,14 @@ def keyset_page(
     cursor: str | None,
     page_size: int,
     branches: Sequence[Q] = (),
+    read: Callable[[QuerySet], Iterable] = iter,
 ) -> tuple[list, str | None, str | None]:
     """
     One page of ``rows`` in ``order`` at ``cursor``, with the cursors around it; one query.
 
     ``branches`` divide ``rows`` into parts that each have an index in this order: the page is then
-    made from the first of each part, instead of sorting all of them.
+    made from the first of each part, instead of sorting all of them. ``read`` says what becomes of
+    the rows found; it must give the field of ``order`` and ``pk``.
     """
     size = max(1, min(page_size, MAX_PAGE))
     at = read_cursor(cursor, order)
@@ -91,7 +93,7 @@ def keyset_page(
     rows = rows.order_by(f"{sign}{order.field}", f"{sign}pk")
     if branches:
         rows = rows.filter(_first_of_each(rows, branches, size + 1))
-    found: Sequence = list(rows[: size + 1])
+    found: Sequence = list(read(rows[: size + 1]))
     more, page = len(found) > size, list(found[:size])
     if backwards:
         page.reverse()

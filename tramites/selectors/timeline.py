@@ -204,6 +204,20 @@ class _Teller:
         title = _("Hubo inconformidad y la petición se reabrió en %(office)s")
         return title % {"office": self.office}, row.texto, []
 
+    def _CaseDocumentIssued(self, record, row):  # noqa: N802
+        """The act it belongs to tells it."""
+
+    def _CaseDocumentEnded(self, record, row):  # noqa: N802
+        told = {
+            "sustituido": _("Otro documento sustituyó al %(folio)s"),
+            "cancelado": _("El documento %(folio)s quedó sin efecto"),
+        }
+        title = told.get(record.payload["estado"])
+        return (title % {"folio": record.payload["folio"]}, "", []) if title else None
+
+    def _PeticionLinked(self, record, row):  # noqa: N802
+        return row.said(language()), row.titulo, []
+
     def _NoteAdded(self, record, row):  # noqa: N802
         return _("Nota interna"), row.texto if row else "", []
 

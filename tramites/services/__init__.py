@@ -17,6 +17,7 @@ from .correction import correction_deadline, receive_correction, request_correct
 from .filing import Filed, file_peticion
 from .inputs import Contact, Filing, Place
 from .person import reveal_person
+from .related import link_peticion
 from .reopening import reopen_peticion
 from .term import extend_term
 
@@ -38,6 +39,7 @@ __all__ = [
     "dismiss_peticion",
     "extend_term",
     "file_peticion",
+    "link_peticion",
     "merge_peticion",
     "open_by_pin",
     "receive_correction",

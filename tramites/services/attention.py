@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
-from portal.accounts.constants import Rol
 from portal.accounts.models import User
 from portal.accounts.selectors import people_of_office
 from portal.core.errors import InvalidInputError
 from portal.core.events import publish, publish_all
 from portal.core.rules import RuleValue
 from portal.core.time import local_date
+from portal.documents.services import Credentials
 
 from ..constants import Resultado
 from ..deadlines import business_days_after
 from ..events import NoteAdded, PeticionAccepted, PeticionAnswered
 from ..models import Nota, Peticion, Respuesta
+from ..papers import is_formal
+from ..policies import ATTENDING_ROLES
 from ..uploads import StoredFile
 from .attachments import attachment_events, new_attachments, require_count
 from .base import (
@@ -30,6 +33,7 @@ from .base import (
     save_case,
 )
 from .clock import calendar_in_force, current_plazo, rule_of
+from .documents import sign_answer
 
 MAX_BASIS = 400
 
@@ -63,9 +67,7 @@ def accept_peticion(
 def _responsible(peticion: Peticion, responsable_id: int | None, actor, now: dt.datetime) -> User:
     if responsable_id is None or responsable_id == actor.pk:
         return actor
-    people = people_of_office(
-        peticion.dependencia_id, on=local_date(now), roles=(Rol.ENLACE, Rol.TITULAR)
-    )
+    people = people_of_office(peticion.dependencia_id, on=local_date(now), roles=ATTENDING_ROLES)
     person = people.filter(pk=responsable_id).first()
     if person is None:
         line = _("Elija a una persona de %(office)s.") % {"office": peticion.dependencia}
@@ -92,6 +94,7 @@ def add_note(*, peticion_id: int, texto: str, actor, now: dt.datetime) -> Nota:
 
 
 @transaction.atomic
+@sensitive_variables("credenciales")
 def answer_peticion(
     *,
     peticion_id: int,
@@ -102,17 +105,60 @@ def answer_peticion(
     fundamento: str = "",
     adjuntos: Sequence[StoredFile] = (),
     version: int | None = None,
+    credenciales: Credentials | None = None,
 ) -> Respuesta:
     """
     Answer with an outcome and a text (Constitución, art. 8), and stop the clock.
 
-    The person may disagree until the end of the rule's ``conclusion_dias`` business days.
+    The answer to a formal petition is signed by who gives it, with ``credenciales``: the answer
+    and its signed document are kept together or not at all. The person may disagree until the end
+    of the rule's ``conclusion_dias`` business days.
 
     :raises NotFoundError, NotAllowedError: as the policy says.
-    :raises InvalidInputError: no outcome or text, too long, or too many files.
+    :raises InvalidInputError: no outcome or text, too long, too many files, or what must sign it
+        is missing or not good.
     :raises ConflictError: the state does not admit it, or it changed.
+    :raises UnavailableError, TooManyAttemptsError: see ``sign_answer``.
     """
     peticion = open_case("answer", peticion_id=peticion_id, actor=actor, version=version)
+    respuesta = _answer(
+        peticion,
+        resultado=resultado,
+        texto=texto,
+        fundamento=fundamento,
+        adjuntos=adjuntos,
+        actor=actor,
+        now=now,
+    )
+    if is_formal(peticion):
+        sign_answer(respuesta=respuesta, credenciales=credenciales, actor=actor, now=now)
+    return respuesta
+
+
+@transaction.atomic
+def record_past_answer(
+    *, peticion_id: int, resultado: str, texto: str, actor, now: dt.datetime, fundamento: str = ""
+) -> Respuesta:
+    """
+    Keep an answer that was given, and signed on paper if it had to be, before this house signed.
+
+    :raises DomainError: as ``answer_peticion``.
+    """
+    peticion = open_case("answer", peticion_id=peticion_id, actor=actor)
+    return _answer(
+        peticion,
+        resultado=resultado,
+        texto=texto,
+        fundamento=fundamento,
+        adjuntos=(),
+        actor=actor,
+        now=now,
+    )
+
+
+def _answer(
+    peticion: Peticion, *, resultado, texto, fundamento, adjuntos, actor, now: dt.datetime
+) -> Respuesta:
     resultado = _outcome(resultado)
     texto = required_text(texto, "texto", message=_("Escriba la respuesta."))
     fundamento = optional_text(fundamento, "fundamento", maximum=MAX_BASIS)

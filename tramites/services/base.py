@@ -143,7 +143,15 @@ def triage_desk() -> Dependencia:
 
     :raises UnavailableError: the installation has none.
     """
-    desk = Dependencia.objects.filter(es_ventanilla=True).first()
+    return required_desk(Dependencia.objects.filter(es_ventanilla=True).first())
+
+
+def required_desk(desk: Dependencia | None) -> Dependencia:
+    """
+    ``desk`` itself.
+
+    :raises UnavailableError: it is none.
+    """
     if desk is None:
         raise UnavailableError(_("Falta señalar qué dependencia es la mesa de turno."))
     return desk

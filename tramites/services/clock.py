@@ -34,7 +34,15 @@ def calendar_in_force() -> Calendar:
 
     :raises UnavailableError: none was ever loaded, and no term can be trusted without one.
     """
-    calendar = current_calendar()
+    return trusted(current_calendar())
+
+
+def trusted(calendar: Calendar) -> Calendar:
+    """
+    ``calendar`` itself.
+
+    :raises UnavailableError: it is that of an install where none was ever loaded.
+    """
     if not calendar.version:
         raise UnavailableError(_("Falta cargar el calendario de días inhábiles del municipio."))
     return calendar

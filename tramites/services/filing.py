@@ -7,30 +7,28 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Dependencia
 from portal.core.actors import SYSTEM, CitizenActor, SystemActor
-from portal.core.clock import Calendar
 from portal.core.errors import ConflictError, NotAllowedError
 from portal.core.events import publish_all
 from portal.core.folios import next_folio
-from portal.core.models import ReglaJuridica
-from portal.core.rules import rule_in_force
+from portal.core.rows import insert_all, is_there
 from portal.core.time import local_date
 
 from ..constants import Estado
-from ..deadlines import Timing, compute
-from ..events import AttachmentAdded, PeticionAssigned, PeticionFiled
-from ..models import Adjunto, Peticion, Plazo, ReglaTurno, Solicitante, Turno
+from ..deadlines import compute
+from ..events import PeticionAssigned, PeticionFiled
+from ..models import Adjunto, Peticion, Plazo, RespuestaPregunta, Solicitante, Turno
 from ..pins import derive_pin, hash_pin, pin_matches
 from ..policies import PeticionPolicy
-from ..routing import Facts, Fallback, Line, Route, route, split_keywords
+from ..routing import Facts, Fallback, Route, route
+from ..selectors.reference import Reference, current_reference
 from ..text import search_text
-from .attachments import new_attachments
-from .base import author_of, triage_desk
-from .clock import apply_timing, calendar_in_force, counting_from, deadline_set, new_plazo
+from .attachments import attachment_events, new_attachments
+from .base import author_of, required_desk
+from .clock import apply_timing, counting_from, deadline_set, new_plazo, trusted
 from .inputs import Filing
 from .intake import Intake, read_filing
 
@@ -46,38 +44,40 @@ class Filed:
 
 @dataclass(kw_only=True)
 class _Plan:
-    """Everything decided before the first write."""
+    """Everything decided before the first write, and the rows to write but for their folio."""
 
     filing: Filing
-    intake: Intake
-    huella: str
-    rule: ReglaJuridica
-    calendar: Calendar
-    timing: Timing
-    route: Route
-    office: Dependencia
+    peticion: Peticion
+    person: Solicitante
+    datos: list[RespuestaPregunta]
+    turno: Turno
+    plazo: Plazo
     now: dt.datetime
 
 
-def file_peticion(*, filing: Filing, actor, now: dt.datetime) -> Filed:
+def file_peticion(
+    *, filing: Filing, actor, now: dt.datetime, reference: Reference | None = None
+) -> Filed:
     """
     Take in a petition: folio, PIN, deadline and office, all or nothing.
 
     Everything is read and checked before the transaction, and the folio's counter is locked as
     its first write, so that filings wait for each other only while rows are written.
     The same ``clave_idempotencia`` gives the same folio and PIN, with ``created=False``.
+    ``reference`` is what the caller has just read to make up ``filing``, if it did.
 
     :raises InvalidInputError: something handed in cannot be accepted; ``fields`` says what.
     :raises ConflictError: the key was already used for something else.
     :raises NotAllowedError: the actor may not capture for others.
     """
     _require_channel(filing, actor)
-    intake = read_filing(filing, now)
+    reference = reference or current_reference()
+    intake = read_filing(filing, now, reference)
     huella = fingerprint(filing, intake)
     known = _already_filed(filing, huella)
     if known is not None:
         return known
-    plan = _plan(filing, intake, huella, now)
+    plan = _plan(filing, intake, huella, reference, actor, now)
     try:
         with transaction.atomic():
             return _write(plan, actor)
@@ -120,10 +120,10 @@ def _require_channel(filing: Filing, actor) -> None:
 
 
 def _already_filed(filing: Filing, huella: str) -> Filed | None:
-    same_key = Peticion.objects.filter(clave_idempotencia=filing.clave_idempotencia)
     # Nearly always there is none: all its columns are asked for only when there is.
-    if not same_key.exists():
+    if not is_there(Peticion, "clave_idempotencia", filing.clave_idempotencia):
         return None
+    same_key = Peticion.objects.filter(clave_idempotencia=filing.clave_idempotencia)
     peticion = same_key.select_related("servicio", "dependencia", "solicitante").get()
     if peticion.huella != huella:
         raise ConflictError(
@@ -144,33 +144,61 @@ def _refuse_used_files(filing: Filing) -> None:
         )
 
 
-def _plan(filing: Filing, intake: Intake, huella: str, now: dt.datetime) -> _Plan:
+def _plan(
+    filing: Filing, intake: Intake, huella: str, reference: Reference, actor, now: dt.datetime
+) -> _Plan:
     received = filing.recibida_en or now
-    rule = rule_in_force(intake.servicio.regla, local_date(received))
-    calendar = calendar_in_force()
-    chosen, office = _route(filing, intake)
+    rule = reference.rule_in_force(intake.servicio.regla, local_date(received))
+    calendar = trusted(reference.calendar)
+    chosen, office = _route(filing, intake, reference)
+    timing = compute(counting_from(rule=rule, start=received, calendar=calendar))
+    peticion = _new_case(filing, intake, now)
+    peticion.huella, peticion.regla_clave = huella, rule.clave
+    peticion.dependencia, peticion.motivo_turno = office, chosen.motivo[:300]
+    peticion.capturada_por = author_of(actor)
+    apply_timing(peticion, timing)
+    if not chosen.to_desk:
+        peticion.assign(dependencia=office, motivo=chosen.motivo[:300])
     return _Plan(
         filing=filing,
-        intake=intake,
-        huella=huella,
-        rule=rule,
-        calendar=calendar,
-        timing=compute(counting_from(rule=rule, start=received, calendar=calendar)),
-        route=chosen,
-        office=office,
+        peticion=peticion,
+        person=Solicitante(peticion=peticion, **vars(intake.contacto)),
+        datos=intake.datos,
+        turno=Turno(
+            peticion=peticion,
+            creado_en=now,
+            dependencia=office,
+            motivo=chosen.motivo,
+            regla=chosen.regla,
+        ),
+        plazo=new_plazo(peticion, timing, rule=rule, calendar=calendar, cause="filed", now=now),
         now=now,
     )
 
 
-def _route(filing: Filing, intake: Intake) -> tuple[Route, Dependencia]:
-    servicio = intake.servicio
-    rows = list(
-        ReglaTurno.objects.filter(
-            Q(servicio=None) | Q(servicio=servicio), activa=True, dependencia__activa=True
-        )
-        .select_related("dependencia")
-        .order_by()
+def _new_case(filing: Filing, intake: Intake, now: dt.datetime) -> Peticion:
+    """What was handed in, as a case."""
+    lugar = intake.lugar
+    return Peticion(
+        tipo=intake.servicio.tipo,
+        servicio=intake.servicio,
+        canal=filing.canal,
+        descripcion=intake.descripcion,
+        sensible=intake.servicio.sensible,
+        direccion=lugar.direccion,
+        referencia=lugar.referencia,
+        latitud=lugar.latitud,
+        longitud=lugar.longitud,
+        colonia=intake.colonia,
+        zona=intake.zona,
+        recibida_en=filing.recibida_en or now,
+        actualizada_en=now,
+        clave_idempotencia=filing.clave_idempotencia,
     )
+
+
+def _route(filing: Filing, intake: Intake, reference: Reference) -> tuple[Route, Dependencia]:
+    servicio = intake.servicio
     facts = Facts(
         servicio.pk,
         intake.zona.pk if intake.zona else None,
@@ -183,104 +211,40 @@ def _route(filing: Filing, intake: Intake) -> tuple[Route, Dependencia]:
         motivo_servicio=_("Es la dependencia responsable de este servicio."),
         motivo_mesa=_("La mesa de turno lo lee y decide a quién le toca."),
     )
-    chosen = route([line_of(row) for row in rows], facts, fallback)
-    offices = {own.pk: own} | {row.dependencia_id: row.dependencia for row in rows}
-    return chosen, triage_desk() if chosen.to_desk else offices[chosen.dependencia_id]
-
-
-def line_of(row: ReglaTurno) -> Line:
-    """A row of the routing table as the pure router takes it."""
-    return Line(
-        pk=row.pk,
-        orden=row.orden,
-        dependencia_id=row.dependencia_id,
-        nota=row.nota,
-        servicio_id=row.servicio_id,
-        zona_id=row.zona_id,
-        canal=row.canal,
-        palabras=split_keywords(row.palabras),
-        to_desk=row.dependencia.es_ventanilla,
-    )
+    chosen = route(reference.lines, facts, fallback)
+    if chosen.to_desk:
+        return chosen, required_desk(reference.desk)
+    return chosen, reference.offices[chosen.dependencia_id]
 
 
 def _write(plan: _Plan, actor) -> Filed:
+    """What is done with the folio's counter in hand: little, and in few statements."""
+    peticion, key = plan.peticion, plan.filing.clave_idempotencia
     serie = settings.MUNICIPIO["prefijo_folio"]
     folio = next_folio(serie=serie, ejercicio=local_date(plan.now).year)
-    pin = derive_pin(clave_idempotencia=plan.filing.clave_idempotencia, folio=folio)
-    peticion = _new_case(plan, folio, pin, actor)
-    if not plan.route.to_desk:
-        peticion.assign(dependencia=plan.office, motivo=plan.route.motivo[:300])
-    peticion.save(force_insert=True)
-    files = _write_parts(plan, peticion, actor)
-    turno, plazo = _write_acts(plan, peticion)
-    facts = [(_filed_event(peticion), actor)]
-    facts += [
-        (AttachmentAdded(peticion_id=peticion.pk, adjunto_id=row.pk, sha256=row.sha256), actor)
-        for row in files
-    ]
-    facts.append((deadline_set(peticion, plazo, "filed"), SYSTEM))
-    if peticion.estado == Estado.TURNADA:
-        facts.append((_assigned_event(peticion, turno), SYSTEM))
-    publish_all(facts, now=plan.now, fresh=True)
+    pin = derive_pin(clave_idempotencia=key, folio=folio)
+    peticion.folio, peticion.pin_hash = folio, hash_pin(folio=folio, pin=pin)
+    peticion.busqueda = search_text(peticion)
+    insert_all([peticion])
+    parts = [plan.person, *plan.datos, plan.turno, plan.plazo]
+    for row in parts:
+        # Again, now that it has a key.
+        row.peticion = peticion
+    insert_all(parts)
+    files = new_attachments(
+        peticion, plan.filing.adjuntos, act="presentacion", actor=actor, now=plan.now
+    )
+    publish_all(_facts(plan, files, actor), now=plan.now, created=peticion)
     return Filed(peticion, pin, created=True)
 
 
-def _new_case(plan: _Plan, folio: str, pin: str, actor) -> Peticion:
-    intake, lugar = plan.intake, plan.intake.lugar
-    peticion = Peticion(
-        folio=folio,
-        tipo=intake.servicio.tipo,
-        servicio=intake.servicio,
-        canal=plan.filing.canal,
-        descripcion=intake.descripcion,
-        sensible=intake.servicio.sensible,
-        direccion=lugar.direccion,
-        referencia=lugar.referencia,
-        latitud=lugar.latitud,
-        longitud=lugar.longitud,
-        colonia=intake.colonia,
-        zona=intake.zona,
-        dependencia=plan.office,
-        capturada_por=author_of(actor),
-        motivo_turno=plan.route.motivo[:300],
-        recibida_en=plan.filing.recibida_en or plan.now,
-        actualizada_en=plan.now,
-        regla_clave=plan.rule.clave,
-        pin_hash=hash_pin(folio=folio, pin=pin),
-        huella=plan.huella,
-        clave_idempotencia=plan.filing.clave_idempotencia,
-    )
-    peticion.busqueda = search_text(peticion)
-    apply_timing(peticion, plan.timing)
-    return peticion
-
-
-def _write_parts(plan: _Plan, peticion: Peticion, actor) -> list[Adjunto]:
-    contact = plan.intake.contacto
-    Solicitante.objects.create(peticion=peticion, **vars(contact))
-    for row in plan.intake.datos:
-        row.peticion = peticion
-    if plan.intake.datos:
-        type(plan.intake.datos[0]).objects.bulk_create(plan.intake.datos)
-    return new_attachments(
-        peticion, plan.filing.adjuntos, act="presentacion", actor=actor, now=plan.now
-    )
-
-
-def _write_acts(plan: _Plan, peticion: Peticion) -> tuple[Turno, Plazo]:
-    turno = Turno(
-        peticion=peticion,
-        creado_en=plan.now,
-        dependencia=plan.office,
-        motivo=plan.route.motivo,
-        regla=plan.route.regla,
-    )
-    turno.save(force_insert=True)
-    plazo = new_plazo(
-        peticion, plan.timing, rule=plan.rule, calendar=plan.calendar, cause="filed", now=plan.now
-    )
-    plazo.save(force_insert=True)
-    return turno, plazo
+def _facts(plan: _Plan, files: list[Adjunto], actor) -> list[tuple]:
+    peticion = plan.peticion
+    facts = [(_filed_event(peticion), actor), *attachment_events(peticion, files, actor)]
+    facts.append((deadline_set(peticion, plan.plazo, "filed"), SYSTEM))
+    if peticion.estado == Estado.TURNADA:
+        facts.append((_assigned_event(peticion, plan.turno), SYSTEM))
+    return facts
 
 
 def _filed_event(peticion: Peticion) -> PeticionFiled:

@@ -10,12 +10,12 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInputError
-from portal.core.rows import one_or_none
 from portal.core.text import clean_text
 
 from ..constants import MAX_TEXT, Canal, Lugar
-from ..models import Colonia, Pregunta, RespuestaPregunta, Servicio, Zona
+from ..models import Colonia, RespuestaPregunta, Servicio, Zona
 from ..places import locate
+from ..selectors.reference import Reference
 from ..uploads import MAX_FILES
 from .answers import read_answers
 from .inputs import Contact, Filing, Place
@@ -39,21 +39,21 @@ class Intake:
     datos: list[RespuestaPregunta] = field(default_factory=list)
 
 
-def read_filing(filing: Filing, now: dt.datetime) -> Intake:
+def read_filing(filing: Filing, now: dt.datetime, reference: Reference) -> Intake:
     """
     Check everything, so that a person mends all of it in one go.
 
     :raises InvalidInputError: ``fields`` by name: servicio, descripcion, pregunta.CLAVE, lugar,
         contacto, telefono, correo, nombre, domicilio, archivo, canal, clave, recibida_en.
     """
-    servicio = _service(filing)
+    servicio = _service(filing, reference)
     faults: dict[str, list] = {}
     faults.update(_faults_of_form(filing, now))
-    datos, wrong = read_answers(_questions(servicio), filing.respuestas or {})
+    datos, wrong = read_answers(reference.questions.get(servicio.pk, ()), filing.respuestas or {})
     faults.update(wrong)
     contacto, wrong = _contact(servicio, filing.contacto)
     faults.update(wrong)
-    lugar, colonia, zona, wrong = _place(servicio, filing.lugar)
+    lugar, colonia, zona, wrong = _place(servicio, filing.lugar, reference)
     faults.update(wrong)
     if faults:
         raise InvalidInputError(fields=faults)
@@ -68,19 +68,14 @@ def read_filing(filing: Filing, now: dt.datetime) -> Intake:
     )
 
 
-def _service(filing: Filing) -> Servicio:
-    rows = Servicio.objects.select_related("dependencia")
-    servicio = one_or_none(rows.filter(pk=filing.servicio_id))
+def _service(filing: Filing, reference: Reference) -> Servicio:
+    servicio = reference.services.get(filing.servicio_id)
     if servicio is None:
         raise InvalidInputError(fields={"servicio": [_("Elija un servicio del catálogo.")]})
     if not servicio.activo:
         closed = _("«%(name)s» ya no se recibe por este medio. Elija otro servicio.")
         raise InvalidInputError(fields={"servicio": [closed % {"name": servicio}]})
     return servicio
-
-
-def _questions(servicio: Servicio) -> list[Pregunta]:
-    return list(servicio.preguntas.all())
 
 
 def _faults_of_form(filing: Filing, now: dt.datetime) -> dict[str, list]:
@@ -140,7 +135,7 @@ def _line(value: str, name: str, most: int, faults: dict[str, list]) -> str:
     return text
 
 
-def _place(servicio: Servicio, given: Place | None):
+def _place(servicio: Servicio, given: Place | None, reference: Reference):
     faults: dict[str, list] = {}
     if given is None or servicio.lugar == Lugar.NO:
         given = Place()
@@ -155,7 +150,7 @@ def _place(servicio: Servicio, given: Place | None):
     if place.latitud is not None or place.longitud is not None:
         colonia, zona = _locate(place, faults)
     if place.colonia_id is not None and "lugar" not in faults:
-        colonia, zona = _chosen_colonia(place, colonia, zona, faults)
+        colonia, zona = _chosen_colonia(place, colonia, zona, faults, reference)
     nowhere = zona is None and not place.direccion
     if servicio.lugar == Lugar.REQUERIDO and nowhere and not faults:
         faults["lugar"] = [_("Díganos dónde es: la dirección, la colonia o un punto en el mapa.")]
@@ -177,10 +172,9 @@ def _locate(place: Place, faults: dict[str, list]):
     return found
 
 
-def _chosen_colonia(place: Place, colonia, zona, faults: dict[str, list]):
+def _chosen_colonia(place: Place, colonia, zona, faults: dict[str, list], reference: Reference):
     """The neighbourhood chosen by name; the point, if there is one, decides the zone."""
-    rows = Colonia.objects.select_related("zona").defer("poligono", "zona__poligono")
-    chosen = one_or_none(rows.filter(pk=place.colonia_id))
+    chosen = reference.colonias.get(place.colonia_id)
     if chosen is None:
         faults["lugar"] = [_("Elija una colonia de la lista.")]
         return colonia, zona

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.accounts.constants import Rol
 from portal.accounts.models import Dependencia
 from portal.accounts.selectors import people_of_office
 from portal.core.actors import CitizenActor
@@ -16,6 +15,7 @@ from portal.core.time import local_date
 from ..constants import Estado
 from ..events import PeticionReopened
 from ..models import Inconformidad, Peticion, Turno
+from ..policies import ATTENDING_ROLES
 from .base import admitting, author_of, open_case, required_text, save_case, triage_desk
 from .clock import restart_clock
 
@@ -70,9 +70,8 @@ def _require_in_time(peticion: Peticion, now: dt.datetime) -> None:
 
 def _office_above(office: Dependencia, day: dt.date) -> Dependencia:
     """The office over the one that answered; the one over the desk if nobody there attends."""
-    attending = (Rol.ENLACE, Rol.TITULAR)
     above = office.padre_id
-    if above is not None and people_of_office(above, on=day, roles=attending).exists():
+    if above is not None and people_of_office(above, on=day, roles=ATTENDING_ROLES).exists():
         return office.padre
     desk = triage_desk()
     return desk.padre or desk

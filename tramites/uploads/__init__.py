@@ -5,8 +5,9 @@ Pictures are drawn again, so that place and device data are gone and nothing rid
 outside the web root under random names; a view asks a policy before it opens one.
 """
 
+from portal.core.files import open_stored
+
 from .intake import MAX_BYTES, MAX_FILES, StoredFile, discard_upload, receive_upload
-from .store import open_stored
 
 __all__ = [
     "MAX_BYTES",

@@ -6,10 +6,10 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from portal.core import files
 from portal.core.errors import InvalidInputError
 from portal.core.text import clean_text
 
-from . import store
 from .images import redraw
 from .pdf import check_pdf
 from .problem import FileProblem
@@ -52,7 +52,7 @@ def receive_upload(uploaded_file) -> StoredFile:
     except FileProblem as problem:
         line = _("«%(name)s»: %(problem)s.") % {"name": name, "problem": problem}
         raise InvalidInputError(fields={"archivo": [line]}) from problem
-    clave, ruta = store.keep(content, extension)
+    clave, ruta = files.keep(content, extension)
     return StoredFile(
         clave=clave,
         ruta=ruta,
@@ -65,7 +65,7 @@ def receive_upload(uploaded_file) -> StoredFile:
 
 def discard_upload(stored: StoredFile) -> None:
     """Forget a file whose form was never sent."""
-    store.remove(stored.ruta)
+    files.remove(stored.ruta)
 
 
 def _safe_name(name: str) -> str:

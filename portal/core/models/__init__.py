@@ -1,4 +1,5 @@
 from .calendar import CalendarioVersion, DiaInhabil, EjercicioCalendario
+from .edition import EdicionReferencia
 from .folios import FolioSerie
 from .heartbeat import Latido, TareaPeriodica
 from .records import ChainAnchor, EventRecord, StreamHead
@@ -8,6 +9,7 @@ __all__ = [
     "CalendarioVersion",
     "ChainAnchor",
     "DiaInhabil",
+    "EdicionReferencia",
     "EjercicioCalendario",
     "EventRecord",
     "FolioSerie",

@@ -1,9 +1,11 @@
 """What each act needs. Limits of length are those of the services, which check them again."""
 
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 
 from portal.accounts.models import Dependencia, User
 from portal.core.errors import InvalidInputError
+from portal.documents.services import Credentials
 from tramites.constants import MAX_TEXT, Resultado
 
 from .fields import (
@@ -103,12 +105,24 @@ class ExtendSerializer(VersionedSerializer):
 
 
 class AnswerActSerializer(VersionedSerializer):
-    """Responder, with an outcome and its evidence."""
+    """Responder, with an outcome and its evidence; signed, if the petition is formal."""
 
     resultado = OptionField(Resultado.choices)
     texto = TextField(max_length=MAX_TEXT)
     fundamento = TextField(required=False, max_length=BASIS)
     adjuntos = files_field()
+    contrasena = serializers.CharField(
+        required=False,
+        max_length=128,
+        trim_whitespace=False,
+        style={"input_type": "password"},
+        help_text="La de su cuenta: firma la respuesta a una petición formal (`tipo` "
+        "`peticion`), que sin ella no se recibe. En las demás no hace falta.",
+    )
+
+    def arguments(self, data: dict) -> dict:
+        credentials = Credentials(contrasena=data.pop("contrasena", ""))
+        return {**data, "credenciales": credentials}
 
 
 class DismissSerializer(VersionedSerializer):

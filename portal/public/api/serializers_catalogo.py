@@ -139,6 +139,7 @@ class IndexSerializer(serializers.Serializer):
     peticiones = serializers.CharField()
     adjuntos = serializers.CharField()
     seguimiento = serializers.CharField()
+    verificar = serializers.CharField()
     sesion = serializers.CharField()
     bandeja = serializers.CharField()
     esquema = serializers.CharField()

@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from notificaciones.phones import normalize
 from portal.core.errors import InvalidInputError
-from portal.core.rows import one_or_none
+from portal.documents.constants import KNOWN_STATES
 from tramites.constants import MAX_TEXT, Canal, Estado, Reloj, Resultado, Tipo
-from tramites.models import Colonia, Servicio
+from tramites.selectors import Reference
 from tramites.services import Contact, Filing, Place
 
 from .fields import (
@@ -25,6 +25,9 @@ from .serializers_catalogo import OfficeNameSerializer
 from .words import state_words
 
 MOST_ANSWERS = 60
+#: What a document of a case may be; ``pendiente`` while it is being prepared.
+PENDING = "pendiente"
+PAPER_STATES = [PENDING, *KNOWN_STATES]
 #: Token of a file: 24 random bytes.
 
 
@@ -88,14 +91,13 @@ class FilingSerializer(StrictSerializer):
     adjuntos = files_field()
 
 
-def filing_from(data: dict, *, key: str) -> Filing:
+def filing_from(data: dict, *, key: str, reference: Reference) -> Filing:
     """
     What is to be filed, with the keys of the catalogue turned into rows.
 
     :raises InvalidInputError: no such service or neighbourhood.
     """
-    same_key = Servicio.objects.filter(clave=data["servicio"])
-    servicio = one_or_none(same_key.values_list("pk", flat=True))
+    servicio = reference.service_ids.get(data["servicio"])
     if servicio is None:
         line = _("No hay un servicio con esa clave. Búsquelo en el catálogo.")
         raise InvalidInputError(fields={"servicio": [line]})
@@ -107,18 +109,17 @@ def filing_from(data: dict, *, key: str) -> Filing:
         canal=Canal.API,
         clave_idempotencia=key,
         respuestas=data.get("respuestas") or {},
-        lugar=_place(data.get("lugar")),
+        lugar=_place(data.get("lugar"), reference),
         contacto=Contact(**contact),
     )
 
 
-def _place(given: dict | None) -> Place | None:
+def _place(given: dict | None, reference: Reference) -> Place | None:
     if not given:
         return None
     place = {name: value for name, value in given.items() if name != "colonia"}
     if given.get("colonia"):
-        rows = Colonia.objects.filter(clave=given["colonia"])
-        place["colonia_id"] = one_or_none(rows.values_list("pk", flat=True))
+        place["colonia_id"] = reference.colonia_ids.get(given["colonia"])
         if place["colonia_id"] is None:
             line = _("No hay una colonia con esa clave. Búsquela en la lista.")
             raise InvalidInputError(fields={"lugar.colonia": [line]})
@@ -210,6 +211,33 @@ class AnswerSerializer(serializers.Serializer):
     fecha = serializers.DateTimeField(source="creado_en")
 
 
+class DocumentSerializer(serializers.Serializer):
+    """A document of the case; while it is still being prepared it has neither folio nor code."""
+
+    acto = serializers.CharField(help_text="`acuse`, o la clase del acto y su número.")
+    tipo = serializers.CharField()
+    nombre = serializers.CharField()
+    folio = serializers.CharField(source="documento.folio", default=None, allow_null=True)
+    codigo = serializers.CharField(
+        source="documento.codigo",
+        default=None,
+        allow_null=True,
+        help_text="El de verificación; también nombra el archivo al descargarlo.",
+    )
+    estado = serializers.SerializerMethodField()
+    firmado_en = serializers.DateTimeField(
+        source="documento.firmado_en", default=None, allow_null=True
+    )
+    verificacion = serializers.CharField(help_text="Dirección en la que cualquiera lo verifica.")
+    sustituto = serializers.CharField(
+        source="sustituto.folio", default=None, allow_null=True, help_text="El que lo sustituyó."
+    )
+
+    @extend_schema_field(serializers.ChoiceField(PAPER_STATES))
+    def get_estado(self, one) -> str:
+        return one.documento.estado if one.documento else PENDING
+
+
 class PendingCorrectionSerializer(serializers.Serializer):
     """What the person has to complete, and until when."""
 
@@ -248,6 +276,7 @@ class FollowUpSerializer(serializers.Serializer):
     respuesta = AnswerSerializer(allow_null=True)
     historia = EntrySerializer(many=True, source="timeline")
     adjuntos = AttachmentSerializer(many=True)
+    documentos = DocumentSerializer(many=True)
 
     @extend_schema_field(serializers.CharField())
     def get_estado_texto(self, case) -> str:

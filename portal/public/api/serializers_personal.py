@@ -12,6 +12,7 @@ from .serializers_catalogo import OfficeNameSerializer
 from .serializers_ciudadania import (
     AnswerSerializer,
     AttachmentSerializer,
+    DocumentSerializer,
     EntrySerializer,
     PendingCorrectionSerializer,
     ServiceNameSerializer,
@@ -190,6 +191,7 @@ class CaseSerializer(serializers.Serializer):
     respuestas = AnswerSerializer(many=True)
     historia = CaseEntrySerializer(many=True, source="timeline")
     adjuntos = CaseAttachmentSerializer(many=True)
+    documentos = DocumentSerializer(many=True)
     actos_permitidos = serializers.SerializerMethodField(
         help_text="Los actos que su cargo y el estado admiten ahora; van en la dirección."
     )

@@ -34,6 +34,7 @@ INDEX = {
     "peticiones": "peticiones",
     "adjuntos": "adjuntos",
     "seguimiento": "seguimiento",
+    "verificar": "verificar",
     "sesion": "sesion",
     "bandeja": "bandeja",
     "esquema": "esquema",

@@ -14,7 +14,7 @@ from portal.core.actors import CitizenActor
 from portal.core.errors import InvalidInputError
 from portal.core.ratelimit import client_address
 from portal.core.time import now
-from tramites.selectors import public_case
+from tramites.selectors import current_reference, public_case
 from tramites.services import open_by_pin
 
 from ..services import file_with_loose_files, keep_loose_file
@@ -126,14 +126,16 @@ class FilingView(PublicApiView):
     def post(self, request: Request) -> Response:
         key = self._key(request)
         data = self.body(FilingSerializer)
+        reference = current_reference()
         with named_as_sent():
             filed = file_with_loose_files(
-                filing=filing_from(data, key=stored_key(key)),
+                filing=filing_from(data, key=stored_key(key), reference=reference),
                 tokens=data.get("adjuntos", ()),
                 actor=CitizenActor(),
                 now=now(),
+                reference=reference,
             )
-        body = FiledSerializer(filed).data
+        body = self.shape(FiledSerializer, filed)
         if not filed.created:
             return Response(body)
         return Response(body, status=201, headers={"Location": reverse("api:seguimiento")})

@@ -14,7 +14,11 @@ from ..working import Working, local_today, working_from_data
 
 @dataclass(frozen=True)
 class Receipt:
-    """Moments are aware; ``cuenta`` is the first computation of the term, with its working."""
+    """
+    Moments are aware; ``cuenta`` is the first computation of the term, with its working.
+
+    ``seguimiento_url`` opens the case to whoever holds it; ``folio_url`` asks for the PIN.
+    """
 
     folio: str
     tipo: str
@@ -28,6 +32,7 @@ class Receipt:
     vence: dt.date | dt.datetime | None
     cuenta: Working | None
     seguimiento_url: str
+    folio_url: str
 
 
 def receipt_of(peticion: Peticion, *, now: dt.datetime) -> Receipt:
@@ -50,6 +55,7 @@ def receipt_of(peticion: Peticion, *, now: dt.datetime) -> Receipt:
         vence=working.vence if working else None,
         cuenta=working,
         seguimiento_url=follow_up_url(peticion),
+        folio_url=_absolute("public:seguimiento_caso", peticion.folio),
     )
 
 
@@ -61,5 +67,8 @@ def place_of(peticion: Peticion) -> str:
 
 def follow_up_url(peticion: Peticion) -> str:
     """The signed address of the case, absolute, for codes on paper and for notices."""
-    path = reverse("public:seguimiento_caso", args=[follow_up_token(peticion)])
-    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+    return _absolute("public:seguimiento_caso", follow_up_token(peticion))
+
+
+def _absolute(name: str, *args: str) -> str:
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse(name, args=args)}"

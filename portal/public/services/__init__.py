@@ -16,6 +16,12 @@ from .loose_files import (
     keep_loose_file,
     purge_loose_files,
 )
+from .receipts import (
+    issue_receipt,
+    receipt_document,
+    receipt_if_possible,
+    seal_recent_receipts,
+)
 
 __all__ = [
     "act_with_loose_files",
@@ -25,12 +31,16 @@ __all__ = [
     "file_draft",
     "file_with_loose_files",
     "issue_code",
+    "issue_receipt",
     "keep_loose_file",
     "open_draft",
     "purge_codes",
     "purge_drafts",
     "purge_loose_files",
+    "receipt_document",
+    "receipt_if_possible",
     "receipt_pin",
     "remove_file",
     "save_step",
+    "seal_recent_receipts",
 ]

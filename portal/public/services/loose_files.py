@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInputError
 from tramites.models import Peticion
+from tramites.selectors import Reference
 from tramites.services import Filed, Filing, file_peticion
 from tramites.uploads import StoredFile, discard_upload, receive_upload
 
@@ -42,20 +43,27 @@ def keep_loose_file(*, archivo, now: dt.datetime) -> tuple[ArchivoSuelto, str]:
 
 
 def file_with_loose_files(
-    *, filing: Filing, tokens: Sequence[str], actor, now: dt.datetime
+    *,
+    filing: Filing,
+    tokens: Sequence[str],
+    actor,
+    now: dt.datetime,
+    reference: Reference | None = None,
 ) -> Filed:
     """
     File a petition with the files behind ``tokens``, each good for one petition.
+    ``reference``: see ``file_peticion``.
 
     :raises InvalidInputError: a token is unknown, expired or used (``fields["adjuntos"]``), or as
         in ``file_peticion``, whose other errors pass too.
     """
     if not tokens:
-        return file_peticion(filing=filing, actor=actor, now=now)
+        return file_peticion(filing=filing, actor=actor, now=now, reference=reference)
     with transaction.atomic():
         rows = _claimable(tokens, filing.clave_idempotencia, now)
         files = [_stored(row) for row in rows]
-        filed = file_peticion(filing=replace(filing, adjuntos=files), actor=actor, now=now)
+        filing = replace(filing, adjuntos=files)
+        filed = file_peticion(filing=filing, actor=actor, now=now, reference=reference)
         if filed.created:
             taken = ArchivoSuelto.objects.filter(pk__in=[row.pk for row in rows])
             taken.update(peticion=filed.peticion)

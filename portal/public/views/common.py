@@ -62,6 +62,15 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A document of one person as a download: never shown in place, never sniffed, not kept."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return private(response)
+
+
 def minutes_words(error: TooManyAttemptsError) -> str:
     """«Espere 12 minutos», from how long a limit still lasts."""
     minutes = max(1, -(-error.retry_after // 60))

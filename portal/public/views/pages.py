@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.core.access import public
+from portal.ui.menus import url_or_empty
 from portal.ui.site import municipality
 from tramites.models import Servicio
 
@@ -72,6 +73,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The public pages and the catalogue."""
     paths = [reverse(f"public:{name}") for name in INDEXED]
+    paths += filter(None, [url_or_empty("verificar:inicio")])
     keys = Servicio.objects.filter(activo=True).values_list("clave", flat=True)
     paths += [reverse("public:servicio", args=[key]) for key in keys]
     root = settings.PUBLIC_URL.rstrip("/")

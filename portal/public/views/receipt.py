@@ -10,17 +10,24 @@ from django.views.decorators.http import require_safe
 
 from portal.core.access import public
 from portal.core.time import now as read_clock
+from portal.documents.constants import ClaseArchivo
+from portal.documents.qr import qr_svg
+from portal.documents.sealing import can_seal
+from portal.documents.services.files import last_file, read_file
 from portal.ui.dates import date_time
+from tramites.selectors.documents import CaseDocument
 
+from ..catalogue import lang
 from ..constants import DRAFT_COOKIE, RECEIPT_HOURS
 from ..follow_access import case_for
-from ..qr import qr_svg
-from ..receipt_pdf import receipt_pdf
+from ..papers import paper_row
+from ..receipt_pdf import translated_receipt, unsealed_receipt
 from ..selectors.drafts import draft_of
 from ..selectors.receipts import Receipt, receipt_of
-from ..services import receipt_pin
+from ..services import receipt_document, receipt_if_possible, receipt_pin
+from ..tasks import seal_receipt_soon
 from ..telling import after_filing
-from .common import asks_pin, crumbs, private
+from .common import asks_pin, crumbs, pdf_response, private
 
 
 @public
@@ -31,6 +38,9 @@ def receipt(request: HttpRequest, llave: str) -> HttpResponse:
     moment = read_clock()
     peticion = case_for(request, llave)
     it = receipt_of(peticion, now=moment)
+    sealed = receipt_document(peticion)
+    if sealed is None:
+        seal_receipt_soon(peticion.pk)
     context = {
         "migas": crumbs((_("Su folio"), "")),
         "acuse": it,
@@ -39,23 +49,35 @@ def receipt(request: HttpRequest, llave: str) -> HttpResponse:
         "hechos": _facts(it),
         "siguientes": after_filing(it.dependencia, it.recibida_en, it.vence),
         "qr": qr_svg(it.seguimiento_url, label=_("Código QR para seguir su asunto")),
-        "acciones": [
-            {
-                "label": _("Descargar acuse (PDF)"),
-                "url": reverse("public:acuse_pdf", args=[llave]),
-                "icon": "descargar",
-                "primary": True,
-            },
-            {"label": _("Imprimir"), "url": "#", "icon": "imprimir", "print": True},
-            {
-                "label": _("Seguir mi folio"),
-                "url": reverse("public:seguimiento_caso", args=[llave]),
-                "icon": "folio",
-            },
-        ],
+        "acciones": _actions(llave),
+        "sello": sealed and paper_row(CaseDocument(acto="acuse", tipo="acuse", documento=sealed)),
+        "habra_sello": sealed is not None or can_seal(),
+        "live_path": "" if sealed else f"/ws/seguimiento/{llave}/",
         "llave": llave,
     }
     return private(render(request, "public/acuse.html", context))
+
+
+def _actions(llave: str) -> list[dict]:
+    rows = [
+        {
+            "label": _("Descargar acuse (PDF)"),
+            "url": reverse("public:acuse_pdf", args=[llave]),
+            "icon": "descargar",
+            "primary": True,
+        },
+        {"label": _("Imprimir"), "url": "#", "icon": "imprimir", "print": True},
+        {
+            "label": _("Seguir mi folio"),
+            "url": reverse("public:seguimiento_caso", args=[llave]),
+            "icon": "folio",
+        },
+    ]
+    if lang() != "es":
+        url = reverse("public:acuse_traduccion", args=[llave])
+        label = _("Traducción de cortesía (PDF)")
+        rows.insert(1, {"label": label, "url": url, "icon": "documento"})
+    return rows
 
 
 def _pin(request: HttpRequest, peticion, moment: dt.datetime) -> str:
@@ -83,11 +105,27 @@ def _facts(it: Receipt) -> list[dict]:
 @require_safe
 @asks_pin
 def receipt_file(request: HttpRequest, llave: str) -> HttpResponse:
-    """The same as a PDF/A, without the PIN: paper is left on desks."""
+    """
+    The sealed document, made now if it was not yet; a plain one while the house cannot seal.
+
+    Neither says the PIN: paper is left on desks.
+    """
+    peticion, moment = case_for(request, llave), read_clock()
+    sealed = receipt_if_possible(peticion=peticion, now=moment)
+    if sealed is not None:
+        content = read_file(last_file(sealed, ClaseArchivo.FIRMADO))
+    else:
+        content = unsealed_receipt(receipt_of(peticion, now=moment), peticion.dependencia)
+    return pdf_response(content, f"acuse-{peticion.folio}.pdf")
+
+
+@public
+@require_safe
+@asks_pin
+def translation(request: HttpRequest, llave: str) -> HttpResponse:
+    """The receipt in the language of the page; in that of the house it is the receipt itself."""
+    if lang() == "es":
+        return receipt_file(request, llave)
     peticion = case_for(request, llave)
-    content = receipt_pdf(receipt_of(peticion, now=read_clock()))
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"acuse-{peticion.folio}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return private(response)
+    content = translated_receipt(receipt_of(peticion, now=read_clock()), peticion.dependencia)
+    return pdf_response(content, f"acuse-{peticion.folio}-{lang()}.pdf")

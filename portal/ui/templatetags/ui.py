@@ -14,6 +14,7 @@ from ..charts import stack_bar
 from ..daycount import day_count_html
 from ..forms import build_field, error_list
 from ..icons import icon_svg, mark_svg
+from ..kept import component
 from ..semaphore import LABELS, TONES
 from ..site import municipality
 from ..timeline import timeline_html
@@ -90,6 +91,15 @@ def mark(tone: str) -> SafeString:
 def municipio() -> dict:
     """``{% municipio as municipio %}``: the municipality where no context processor ran (500)."""
     return municipality()
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, template_name: str, **values) -> SafeString:
+    """
+    ``{% kept "components/crumbs.html" migas=migas %}``: a component that sees only the values
+    given here, rendered once for each set of them. For what many pages repeat.
+    """
+    return component(template_name, values, context.get("csrf_token", ""))
 
 
 @register.simple_tag
@@ -283,11 +293,15 @@ def querystring_set(context, **changes) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_links(context) -> list[dict]:
-    """The languages of this page: [{code, name, label, url, current}]; empty when only one."""
+    """
+    The languages of this page: [{code, name, label, url, current}]; empty when only one.
+
+    The page is ``ruta`` (its address with the query) where there is no request to ask.
+    """
     request = context.get("request")
-    if request is None:
+    here = context.get("ruta") or (request.get_full_path() if request is not None else "")
+    if not here:
         return []
-    here = request.get_full_path()
     active = dates.language()
     links = []
     for code, name in (("es-mx", "Español"), ("en", "English")):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from portal.core.errors import InvalidInputError, NotFoundError
 from portal.core.events import publish
 from portal.core.models import ReglaJuridica
+from portal.core.rule_kinds import PLAZO
+from portal.core.saving import assign, check, locked
 from tramites.constants import TipoPregunta
 from tramites.models import Pregunta, Servicio, Tema
 from tramites.text import service_text
 
 from ..events import QuestionChanged, QuestionRemoved, ServiceChanged, ThemeChanged
 from ..policies import SettingsPolicy
-from .saving import assign, check, locked
 
 CHOOSING = (TipoPregunta.OPCION, TipoPregunta.OPCIONES)
 
@@ -34,7 +35,7 @@ def save_service(
     SettingsPolicy(actor).require("administer")
     row = locked(Servicio, servicio_id)
     changed = assign(row, values)
-    if not ReglaJuridica.objects.filter(clave=row.regla).exists():
+    if not ReglaJuridica.objects.filter(clave=row.regla, clase=PLAZO).exists():
         raise InvalidInputError(fields={"regla": [_("Elija una regla jurídica que exista.")]})
     if row.activo and not row.dependencia.activa:
         line = _("Esa dependencia no está activa: el servicio no tendría quién lo atienda.")

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import ConflictError, InvalidInputError
 from portal.core.events import publish
+from portal.core.saving import assign, check, locked
 from tramites.models import ReglaTurno
 
 from ..events import RoutingChanged
 from ..policies import SettingsPolicy
-from .saving import assign, check, locked
 
 STEP = 10
 

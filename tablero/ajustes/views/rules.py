@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.core.clock.wording import quantity
 from portal.core.errors import InvalidInputError, NotFoundError
 from portal.core.models import ReglaJuridica
+from portal.core.rule_kinds import PLAZO
 from portal.core.rules import RuleValue, rules_in_force
 from portal.core.time import now, today
 
@@ -42,7 +43,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 @settings_page("administer")
 def rule_page(request: HttpRequest, clave: str) -> HttpResponse:
     """One rule with its versions, newest first."""
-    versions = list(ReglaJuridica.objects.filter(clave=clave).order_by("-version"))
+    versions = list(ReglaJuridica.objects.filter(clave=clave, clase=PLAZO).order_by("-version"))
     if not versions:
         raise NotFoundError
     context = {
@@ -74,7 +75,7 @@ def _publish(request: HttpRequest, clave: str, form: RuleForm) -> ReglaJuridica:
 @settings_page("administer")
 def new_version(request: HttpRequest, clave: str) -> HttpResponse:
     """The next version, starting from the last."""
-    last = ReglaJuridica.objects.filter(clave=clave).order_by("-version").first()
+    last = ReglaJuridica.objects.filter(clave=clave, clase=PLAZO).order_by("-version").first()
     if last is None:
         raise NotFoundError
     form = RuleForm(request.POST or None, initial=initial_of(last))

@@ -28,6 +28,9 @@ class Command(BaseCommand):
             self.stdout.write("Cargando el municipio de demostración…")
         with transaction.atomic():
             self._load(options["casos"])
+        # Rooms above this wing bring their own part, by the name of their command.
+        call_command("cargar_demo_documentos", verbosity=0)
+        call_command("cargar_demo_cabildo", verbosity=0)
         # The notices of those months were read long ago; the queue is for what happens from now on.
         call_command("avisos_historia", verbosity=0)
         refresh_statistics()

@@ -1,10 +1,13 @@
 /* Live pages: a socket says that something changed, never what; the page fetches it again through a view.
    <body data-live="/ws/…"> (or any section): each message fires "live-changed" on body, with detail.kind.
    Parts refresh with htmx: hx-get="…" hx-trigger="live-changed from:body".
+   A change heard while a part is being fetched is told again once the part is in its place: a part that replaces
+   itself hears nothing meanwhile. With data-live-first the page is also fetched once when its socket first opens,
+   for what changed between its writing and its opening.
    A lost socket says so and asks every 15 s until it is back. */
 (() => {
   "use strict";
-  const POLL = 15000, FIRST = 1000, LONGEST = 30000, QUIET = 250;
+  const POLL = 15000, FIRST = 1000, LONGEST = 30000, QUIET = 250, SETTLED = 60, FORGOTTEN = 20000;
   const paths = [...new Set([...document.querySelectorAll("[data-live]")].map((e) => e.dataset.live).filter(Boolean))];
   if (!paths.length || !("WebSocket" in window)) return;
 
@@ -12,12 +15,23 @@
   let poll = 0, pending = 0;
   const kinds = new Set();
 
+  // Requests of the parts that are on their way, each with the hour it is given up.
+  const fetching = new Map();
+  const asking = () => {
+    for (const [xhr, until] of fetching) if (Date.now() > until) fetching.delete(xhr);
+    return fetching.size > 0;
+  };
+  const live = (e) => e.detail.requestConfig?.triggeringEvent?.type === "live-changed";
+  document.addEventListener("htmx:beforeSend", (e) => { if (live(e)) fetching.set(e.detail.xhr, Date.now() + FORGOTTEN); });
+  document.addEventListener("htmx:afterRequest", (e) => { setTimeout(() => fetching.delete(e.detail.xhr), SETTLED); });
+
   // A burst of messages is one refresh.
   const changed = (kind) => {
     kinds.add(kind);
     if (pending) return;
-    pending = setTimeout(() => {
-      pending = 0;
+    pending = setTimeout(function tell() {
+      pending = asking() ? setTimeout(tell, SETTLED) : 0;
+      if (pending) return;
       const detail = { kind: kinds.size === 1 ? [...kinds][0] : "varios", kinds: [...kinds] };
       kinds.clear();
       document.body.dispatchEvent(new CustomEvent("live-changed", { bubbles: true, detail }));
@@ -61,6 +75,7 @@
         open.set(path, true);
         show();
         if (before === false) changed("reconnect");
+        else if (before === undefined && document.querySelector("[data-live-first]")) changed("first");
       });
       socket.addEventListener("message", (e) => {
         let kind = "change", data = null;

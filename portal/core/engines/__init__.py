@@ -1,0 +1,1 @@
+"""Database engines of Django's, with what this house needs of them."""

@@ -1,0 +1,1 @@
+"""The Cabildo of the demo municipality. All invented."""

@@ -1,0 +1,62 @@
+from django.urls import path
+
+from .views import bodies, items, matters, members, rules, sessions, sitting, stats
+
+app_name = "cabildo"
+
+urlpatterns = [
+    path("organos/", bodies.body_list, name="organos"),
+    path("organos/nuevo/", bodies.edit_body, name="organo_nuevo"),
+    path("organos/<int:pk>/", bodies.body, name="organo"),
+    path("organos/<int:pk>/editar/", bodies.edit_body, name="organo_editar"),
+    path("organos/<int:pk>/asientos/nuevo/", bodies.edit_seat, name="asiento_nuevo"),
+    path("organos/<int:pk>/asientos/<int:asiento>/", bodies.edit_seat, name="asiento_editar"),
+    path(
+        "organos/<int:pk>/asientos/<int:asiento>/ocupar/", members.hold_seat, name="asiento_ocupar"
+    ),
+    path("ocupaciones/<int:pk>/protesta/", members.oath, name="ocupacion_protesta"),
+    path("ocupaciones/<int:pk>/terminar/", members.leave, name="ocupacion_terminar"),
+    path("ocupaciones/<int:pk>/ausencia/", members.absence, name="ausencia_nueva"),
+    path("ausencias/<int:pk>/suplente/", members.substitute, name="ausencia_suplente"),
+    path("ausencias/<int:pk>/regreso/", members.come_back, name="ausencia_regreso"),
+    path("integrantes/", members.member_list, name="integrantes"),
+    path("integrantes/estadistica/", stats.stats, name="estadistica"),
+    path("integrantes/estadistica/<slug:formato>/", stats.export, name="estadistica_archivo"),
+    path("integrantes/nuevo/", members.edit_member, name="integrante_nuevo"),
+    path("integrantes/<int:pk>/", members.member, name="integrante"),
+    path("integrantes/<int:pk>/editar/", members.edit_member, name="integrante_editar"),
+    path("sesiones/", sessions.session_list, name="sesiones"),
+    path("sesiones/nueva/", sessions.write_session, name="sesion_nueva"),
+    path("sesiones/<int:pk>/", sessions.session, name="sesion"),
+    path("sesiones/<int:pk>/datos/", sessions.write_session, name="sesion_editar"),
+    path("sesiones/<int:pk>/puntos/nuevo/", sessions.new_point, name="punto_nuevo"),
+    path(
+        "sesiones/<int:pk>/puntos/<int:punto>/<slug:que>/",
+        sessions.change_point,
+        name="punto_cambiar",
+    ),
+    path("sesiones/<int:pk>/convocar/", sessions.convene, name="sesion_convocar"),
+    path("sesiones/<int:pk>/cancelar/", sessions.cancel, name="sesion_cancelar"),
+    path("sesiones/<int:pk>/calendario.ics", sessions.calendar, name="sesion_calendario"),
+    path("sesiones/<int:pk>/sala/", sitting.console, name="sala"),
+    path("sesiones/<int:pk>/sala/<slug:que>/", sitting.act, name="sala_acto"),
+    path("sesiones/<int:pk>/pantalla/", sitting.screen, name="pantalla"),
+    path("sesiones/<int:pk>/mi-voto/", sitting.member_vote, name="mi_voto"),
+    path("sesiones/<int:pk>/votos/<slug:formato>/", sitting.export, name="sesion_votos"),
+    path("votaciones/<int:pk>/", sitting.vote, name="votacion"),
+    path("asuntos/", items.item_list, name="asuntos"),
+    path("asuntos/nuevo/", items.write_item, name="asunto_nuevo"),
+    path("asuntos/<int:pk>/", items.item, name="asunto"),
+    path("asuntos/<int:pk>/texto/", items.write_item, name="asunto_editar"),
+    path("asuntos/<int:pk>/actos/<slug:acto>/", items.item_act, name="asunto_acto"),
+    path("asuntos/<int:pk>/anexos/nuevo/", items.new_annex, name="asunto_anexar"),
+    path("asuntos/<int:pk>/anexos/<slug:clave>/", items.annex, name="asunto_anexo"),
+    path("asuntos/<int:pk>/anexos/<slug:clave>/quitar/", items.drop_annex, name="asunto_desanexar"),
+    path("materias/", matters.matter_list, name="materias"),
+    path("materias/nueva/", matters.edit_matter, name="materia_nueva"),
+    path("materias/<int:pk>/", matters.edit_matter, name="materia"),
+    path("reglas/", rules.rule_list, name="reglas"),
+    path("reglas/nueva/<slug:clase>/", rules.new_rule, name="regla_nueva"),
+    path("reglas/<slug:clave>/", rules.rule, name="regla"),
+    path("reglas/<slug:clave>/version/", rules.new_version, name="regla_version"),
+]

@@ -1,0 +1,5 @@
+from .copia import SolicitudCopia
+from .lote import FilaLote, LoteDocumento
+from .nombramiento import Nombramiento
+
+__all__ = ["FilaLote", "LoteDocumento", "Nombramiento", "SolicitudCopia"]
