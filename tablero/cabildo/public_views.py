@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_safe
 from portal.core.access import public
 from portal.core.errors import NotFoundError
 from portal.core.time import now
+from portal.ui.kept import keep
 
 from .constants import Caracter, EstadoSesion, FormaVotacion
 from .models import Integrante, Sesion
 from .session_presenting import TONES
-from .session_selectors import AHEAD, agenda, closed_votes
+from .session_selectors import AHEAD, agenda, closed_votes, last_fact
 from .sitting_presenting import (
     open_vote_of,
     picture_of,
@@ -53,24 +56,51 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 def session_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One session; of one closed to the public only when, where and why it is closed."""
+    head = last_fact(pk)
     row = _noticed().filter(pk=pk).first()
     if row is None:
         raise NotFoundError(_("No encontramos esa sesión."))
     is_open = row.caracter == Caracter.PUBLICA
+    live_path = f"/ws/cabildo/{row.pk}/" if is_open and row.estado in AHEAD else ""
+    vivo = _part(row, head, live_path) if is_open else ""
+    if vivo and request.htmx:
+        return HttpResponse(vivo)
     context = {
         "s": row,
         "tono": TONES[row.estado],
-        "abierta_al_publico": is_open,
-        "puntos": agenda(row) if is_open else [],
-        "votos": _votes(row) if is_open else [],
-        "sala": _live(row) if is_open and row.estado in HELD else None,
-        "live_path": f"/ws/cabildo/{row.pk}/" if is_open and row.estado in AHEAD else "",
+        "vivo": vivo,
+        "live_path": live_path,
         "migas": [
             {"label": _("Cabildo"), "url": reverse("cabildo_publico:sesiones")},
             {"label": row.nombre},
         ],
     }
     return render(request, "public/cabildo/sesion.html", context)
+
+
+def _part(row: Sesion, head: str, live_path: str) -> SafeString:
+    """
+    The part of a page that changes; while the session is held, drawn once for all who look.
+
+    ``head`` was read before ``row``, so what is drawn is never older than the fact it is kept
+    under. Names are in no fact of the session: what is kept lasts a minute at most.
+    """
+
+    def draw() -> str:
+        context = {
+            "s": row,
+            "puntos": agenda(row),
+            "votos": _votes(row),
+            "sala": _live(row) if row.estado in HELD else None,
+            "live_path": live_path,
+        }
+        return render_to_string("public/cabildo/_vivo.html", context)
+
+    if row.estado not in HELD:
+        return mark_safe(draw())  # noqa: S308 - a template escaped it
+    minute = now().replace(second=0, microsecond=0)
+    html = keep(("cabildo_vivo", row.pk, head, minute), draw)
+    return mark_safe(html)  # noqa: S308 - a template escaped it
 
 
 def _live(row: Sesion) -> dict:

@@ -56,3 +56,9 @@ def closed_votes(sesion: Sesion) -> list[Votacion]:
 def session_facts(sesion: Sesion) -> list[EventRecord]:
     """Its record, newest first."""
     return list(EventRecord.objects.filter(stream=f"sesion:{sesion.pk}").order_by("-sequence"))
+
+
+def last_fact(sesion_id: int) -> str:
+    """The hash of the last link of its record: while it is the same, nothing happened in it."""
+    rows = EventRecord.objects.filter(stream=f"sesion:{sesion_id}").order_by("-sequence")
+    return rows.values_list("hash", flat=True).first() or ""

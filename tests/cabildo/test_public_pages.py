@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from portal.ui.kept import pieces
 from tablero.cabildo import services
 from tablero.cabildo.models import Sesion
 from tests.public.test_language import assert_english
@@ -15,6 +16,12 @@ from .factories import SesionFactory
 from .sitting import Sitting
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What other tests drew is of other rows with the same numbers."""
+    pieces.clear()
 
 
 @pytest.fixture
@@ -36,6 +43,26 @@ def test_what_is_prepared_is_not_known(client):
     text = client.get(reverse("cabildo_publico:sesiones")).content.decode()
     assert "No hay sesiones convocadas" in text
     assert sesion.lugar not in text
+
+
+def part(client, sesion) -> str:
+    address = reverse("cabildo_publico:sesion", args=[sesion.pk])
+    return client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_what_changes_is_drawn_once_for_all_and_anew_after_each_fact(
+    client, room, django_assert_num_queries
+):
+    room.roll()
+    vote = room.open()
+    before = part(client, room.sesion)
+    assert before.count("<html") == 0
+    assert 'id="vivo"' in before
+    with django_assert_num_queries(2):
+        assert part(client, room.sesion) == before
+    room.cast(vote, room.members[1], now=room.now)
+    after = part(client, room.sesion)
+    assert "1 de 1" in after
 
 
 def test_anybody_follows_a_session_from_the_notice_to_its_votes(client, room):
