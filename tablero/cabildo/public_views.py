@@ -19,6 +19,7 @@ from .models import Integrante, Sesion
 from .session_presenting import TONES
 from .session_selectors import AHEAD, agenda, closed_votes, last_fact
 from .sitting_presenting import (
+    Room,
     open_vote_of,
     picture_of,
     result_of,
@@ -87,11 +88,13 @@ def _part(row: Sesion, head: str, live_path: str) -> SafeString:
     """
 
     def draw() -> str:
+        room = room_of(row, now()) if row.estado in HELD else None
         context = {
             "s": row,
-            "puntos": agenda(row),
+            "tono": TONES[row.estado],
+            "puntos": room.puntos if room else agenda(row),
             "votos": _votes(row),
-            "sala": _live(row) if row.estado in HELD else None,
+            "sala": _live(room) if room else None,
             "live_path": live_path,
         }
         return render_to_string("public/cabildo/_vivo.html", context)
@@ -103,8 +106,7 @@ def _part(row: Sesion, head: str, live_path: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - a template escaped it
 
 
-def _live(row: Sesion) -> dict:
-    room = room_of(row, now())
+def _live(room: Room) -> dict:
     return {
         "aviso": status_of(room),
         "abierta": open_vote_of(room),
