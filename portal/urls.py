@@ -20,7 +20,9 @@ urlpatterns = [
     *room("tablero/bandeja/", "tablero.bandeja.urls"),
     *room("tablero/avisos/", "tablero.avisos.urls"),
     *room("tablero/documentos/", "tablero.documentos.urls"),
+    *room("tablero/coordinacion/", "tablero.coordinacion.urls"),
     *room("tablero/cabildo/", "tablero.cabildo.urls"),
+    *room("tablero/acuerdos/", "tablero.acuerdos.urls"),
     *room("tablero/ajustes/", "tablero.ajustes.urls"),
     *room("tablero/", "tablero.shared.urls"),
     *room("api/v1/", "portal.public.api.urls"),
@@ -32,6 +34,7 @@ urlpatterns = [
         i18n_patterns(
             *room("verificar/", "tablero.documentos.public_urls"),
             *room("cabildo/", "tablero.cabildo.public_urls"),
+            *room("", "tablero.acuerdos.public_urls"),
             *room("recibir/", "tablero.documentos.notifying.public_urls"),
             path("", include("portal.public.urls")),
             prefix_default_language=False,

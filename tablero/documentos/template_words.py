@@ -24,6 +24,7 @@ LAYOUT_NAMES = {
     "constancia": _("Constancia"),
     "certificacion": _("Certificación"),
     "cedula": _("Cédula"),
+    "secciones": _("Por secciones"),
     "minutario": _("Minutario"),
 }
 FIELD_NAMES = dict(TipoCampo.choices)

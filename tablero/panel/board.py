@@ -17,6 +17,7 @@ from portal.ui.dates import ago, long_date, short_date, weekday_date
 from portal.ui.kept import keep
 from portal.ui.templatetags.ui import iso
 from portal.ui.text import thousands
+from tablero.coordinacion.board import charge_totals
 
 from . import selectors
 from .policies import PanelPolicy
@@ -82,6 +83,11 @@ class Board:
     def link(self, **filters: str) -> str:
         """The inbox with these filters, '' for who sees figures only."""
         return _with_filters(self._inbox, filters) if self.opens_cases else ""
+
+    @property
+    def charges(self) -> list[dict]:
+        """What departments were charged with, under the same semaphore; nothing without any."""
+        return charge_totals(self.user, local_date(self.now))
 
     @property
     def scope_words(self) -> str:

@@ -4,6 +4,8 @@ from django.db import transaction
 
 from portal.core.events import EventContext, all_event_classes, subscribe
 from portal.core.realtime import nudge
+from tablero.coordinacion.events import ChargeEvent
+from tablero.coordinacion.models import Encargo
 from tramites.events import CasesImported, PeticionEvent
 from tramites.groups import ALL_OFFICES, group_for_case, group_for_office
 
@@ -56,9 +58,20 @@ def count_batch(event: CasesImported, context: EventContext) -> None:
     _nudges().groups[ALL_OFFICES] = event.event_type()
 
 
+def nudge_charge(event: ChargeEvent, context: EventContext) -> None:
+    """A charge of a department moved: whoever looks at its office, or at the whole house."""
+    found = Encargo.objects.filter(pk=event.encargo_id).values_list("dependencia_id", flat=True)
+    groups = _nudges().groups
+    groups[ALL_OFFICES] = event.event_type()
+    for office in found:
+        groups[group_for_office(office)] = event.event_type()
+
+
 def register() -> None:
-    """Listen to every kind of event of a case, and to batches of history."""
+    """Listen to every kind of event of a case or a charge, and to batches of history."""
     subscribe(CasesImported, count_batch)
     for event_class in all_event_classes():
         if issubclass(event_class, PeticionEvent) and event_class is not PeticionEvent:
             subscribe(event_class, count_and_nudge, once_an_act=True)
+        if issubclass(event_class, ChargeEvent) and event_class is not ChargeEvent:
+            subscribe(event_class, nudge_charge, once_an_act=True)

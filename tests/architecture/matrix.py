@@ -10,6 +10,7 @@ from portal.accounts.constants import Rol
 from portal.accounts.models import User
 from portal.documents.models import ComentarioDocumento
 from tests.accounts.factories import AdscripcionFactory, SuplenciaFactory, UserFactory
+from tests.acuerdos.factories import EncargoFactory, a_gaceta, an_acuerdo
 from tests.cabildo.factories import AnexoFactory, AusenciaFactory, SesionFactory, rule
 from tests.documentos.factories import a_batch, a_copy, an_appointment
 from tests.documents.town import document, notification
@@ -65,6 +66,9 @@ class World:
         self.absence = AusenciaFactory()
         self.session = SesionFactory()
         self.annex = AnexoFactory(asunto__dependencia=self.office)
+        self.charge = EncargoFactory(dependencia=self.office)
+        self.acuerdo = an_acuerdo()
+        self.gaceta = a_gaceta(self.acuerdo)
 
         self.documento = document(self.office, kind="memorandum", autor=StaffFactory())
         self.served = notification(self.documento)
@@ -139,16 +143,32 @@ class World:
         own["documentos:copias_registro"] = {"formato": "pdf"}
         if re.match(r"documentos:notificacion(_|$)", name):
             own[name] = {"pk": self.served.pk, "acto": "practicada", "papel": "cedula"}
+        own |= self._follow_up(name)
         if name.startswith("cabildo:"):
             own[name] = self._cabildo(name)
         if re.match(r"documentos:lote", name):
             own[name] = {"pk": self.batch.pk}
         return common | own.get(name, {})
 
+    def _follow_up(self, name: str) -> dict:
+        """The blanks of charges, acuerdos and the Gaceta."""
+        room = name.partition(":")[0]
+        number = name.startswith("acuerdos:gaceta")
+        blanks = {
+            "coordinacion": {"pk": self.charge.pk, "acto": "informar"},
+            "acuerdos": {
+                "pk": self.gaceta.pk if number else self.acuerdo.pk,
+                "acuerdo": self.acuerdo.pk,
+            },
+            "acuerdos_publicos": {"folio": self.acuerdo.folio},
+        }
+        return {name: blanks[room]} if room in blanks else {}
+
     def _cabildo(self, name: str) -> dict:
         """The blanks of the Cabildo's addresses."""
         held = self.absence.ocupacion
         of = {
+            "votacion": self.acuerdo.votacion_id,
             "organo": held.asiento.organo_id,
             "asiento": held.asiento.organo_id,
             "ocupacion": held.pk,
@@ -157,7 +177,7 @@ class World:
             "asunto": self.annex.asunto_id,
             "materia": self.annex.asunto.materia_id,
             "sesion": self.session.pk,
-            **dict.fromkeys(("sala", "pantalla", "mi_voto", "votacion"), self.session.pk),
+            **dict.fromkeys(("sala", "pantalla", "mi_voto"), self.session.pk),
             "punto": self.session.pk,
         }
         pk = next((pk for noun, pk in of.items() if name.startswith(f"cabildo:{noun}")), 0)

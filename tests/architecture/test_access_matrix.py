@@ -54,6 +54,9 @@ COPY_READERS = (Rol.ENLACE, Rol.TITULAR, Rol.JURIDICO, Rol.CONSULTA)
 NOTICE = CASE | {Rol.ADMINISTRADOR: 200, Rol.CONSULTA: 404}
 
 KEEPERS = only(Rol.SECRETARIA)
+#: A charge is for its office and oversight; these look on.
+CHARGE = CASE | {Rol.VENTANILLA: 404, "sin_cargo": 403}
+ONLOOKERS = (Rol.SECRETARIA, Rol.JURIDICO, Rol.CONSULTA)
 #: An item is for its office, the Secretaría, the lawyers and oversight.
 ITEM = CASE | {Rol.VENTANILLA: 404, "sin_cargo": 403}
 ITEM_WRITERS = ITEM | {Rol.JURIDICO: 403, Rol.CONSULTA: 403}
@@ -175,7 +178,7 @@ TABLE = {
     "cabildo:pantalla": staff(404, without_post=403),
     "cabildo:mi_voto": staff(404, without_post=403),
     "cabildo:sesion_votos": staff(404, without_post=403),
-    "cabildo:votacion": staff(404, without_post=403),
+    "cabildo:votacion": staff(without_post=403),
     "cabildo:punto_cambiar": staff(405),
     **{f"cabildo:materia{name}": KEEPERS for name in ("", "_nueva")},
     "cabildo:asunto_nuevo": only(Rol.SECRETARIA, Rol.TITULAR, Rol.ENLACE),
@@ -183,6 +186,18 @@ TABLE = {
     **{f"cabildo:asunto_{name}": ITEM_WRITERS for name in ("editar", "anexar", "acto")},
     "cabildo:asunto_anexo": ITEM,
     "cabildo:asunto_desanexar": ITEM_WRITERS,
+    # what departments are charged with
+    **{f"coordinacion:encargos{name}": staff(without_post=403) for name in ("", "_archivo")},
+    "coordinacion:encargo": CHARGE,
+    "coordinacion:encargo_acto": CHARGE | dict.fromkeys(ONLOOKERS, 403),
+    "coordinacion:encargo_evidencia": staff(404, without_post=403),
+    # acuerdos and the Gaceta
+    **{f"acuerdos:{name}": staff(without_post=403) for name in ("acuerdos", "acuerdo", "informe")},
+    **{f"acuerdos:{name}": staff(without_post=403) for name in ("gacetas", "gaceta")},
+    "acuerdos:informe_archivo": staff(without_post=403),
+    **{f"acuerdos:acuerdo_{name}": KEEPERS for name in ("encargar", "revocar", "expedir")},
+    **{f"acuerdos:gaceta_{name}": KEEPERS for name in ("publicar", "quitar")},
+    "acuerdos:gaceta_reunir": staff(405),
     # vendors call these
     "notificaciones:sendgrid_eventos": anyone(405),
     "notificaciones:twilio_entrante": anyone(405),
@@ -212,6 +227,8 @@ TABLE = {
     # sessions of the Cabildo
     "cabildo_publico:sesiones": anyone(200),
     "cabildo_publico:sesion": anyone(404),
+    **{f"acuerdos_publicos:{name}": anyone(200) for name in ("acuerdos", "acuerdo", "gacetas")},
+    "acuerdos_publicos:gaceta": anyone(404),
     # verification of documents
     "verificar:inicio": anyone(200),
     **{f"verificar:{name}": anyone(404) for name in ("documento", "pdf", "certificado")},

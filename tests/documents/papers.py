@@ -348,6 +348,28 @@ def acuse() -> DocumentContent:
     )
 
 
+def secciones() -> DocumentContent:
+    return paper(
+        tipo="Gaceta Municipal",
+        titulo="Gaceta Municipal",
+        folio="GAC-2026-000012",
+        asunto="Gaceta 12/2026",
+        destinatario=(),
+        parrafos=paragraphs("Número 12 del año 2026, del viernes 4 de diciembre de 2026."),
+        notas=(),
+        extra={
+            "secciones": [
+                {"titulo": "Sumario", "detalle": "", "texto": "1. ACU-2026-000031, Bacheo"},
+                {
+                    "titulo": "Programa de bacheo",
+                    "detalle": "ACU-2026-000031. Sesión ordinaria 12/2026",
+                    "texto": "Se aprueba el programa.\n\nSe instruye publicar su avance.",
+                },
+            ]
+        },
+    )
+
+
 PAPERS = {
     "oficio": paper,
     "acuse": acuse,
@@ -358,5 +380,6 @@ PAPERS = {
     "constancia": constancia,
     "certificacion": certificacion,
     "cedula": cedula,
+    "secciones": secciones,
     "minutario": minutario,
 }

@@ -31,6 +31,17 @@ CASE_DATA: dict[str, dict] = {
         "anticipacion": "Con 48 horas en días hábiles de anticipación, puede celebrarse desde el"
         " lunes 30 de noviembre de 2026 a las 9:00 h.",
     },
+    "acuerdo_cabildo": {
+        "numero": "ACU-2026-000001",
+        "titulo": "Programa de bacheo",
+        "sesion": "sesión ordinaria 12/2026, Ayuntamiento, jueves 3 de diciembre de 2026",
+        "texto": "Se aprueba el programa de bacheo y se instruye publicar su avance cada semana.",
+        "votacion": "9 de 13; se requieren 7: más de la mitad de los votos emitidos.",
+    },
+    "gaceta": {
+        "numero": "Número 12 del año 2026",
+        "fecha": "viernes 4 de diciembre de 2026",
+    },
     "acuse": {
         "folio_peticion": "SJV-2026-000123",
         "asunto": "Bache o pavimento dañado",

@@ -21,7 +21,7 @@ KEYS = builtin_keys()
 #: Layouts of the house; each is a file of typst.
 LAYOUTS = {
     "acuse", "cedula", "certificacion", "circular", "constancia", "decreto", "nombramiento",
-    "oficio", "resolucion",
+    "oficio", "resolucion", "secciones",
 }  # fmt: skip
 VALUES = {
     "nombre": 120, "descripcion": 300, "serie": 20, "serie_archivo": 40, "fundamento": 400,
@@ -218,8 +218,8 @@ def test_a_legal_opinion_begins_confidential_and_nothing_confidential_is_public(
 def test_what_names_a_neighbour_is_not_public():
     public = {clave for clave in KEYS if builtin_kind(clave).values.get("publico")}
     assert public == {
-        "acta_protesta", "acuerdo_administrativo", "convocatoria", "convocatoria_cabildo",
-        "decreto", "nombramiento", "revocacion_nombramiento",
+        "acta_protesta", "acuerdo_administrativo", "acuerdo_cabildo", "convocatoria",
+        "convocatoria_cabildo", "decreto", "gaceta", "nombramiento", "revocacion_nombramiento",
     }  # fmt: skip
 
 

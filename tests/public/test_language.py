@@ -24,7 +24,10 @@ TEMPLATES = ["templates/public", "templates/components", "templates/base.html"]
 TEMPLATES += [f"templates/{code}.html" for code in (400, 403, 404, 409, 410, 413, 429, 500, 503)]
 PYTHON = [
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tablero").rglob("public_*.py"))),
+    "tablero/acuerdos/constants.py",
+    "tablero/acuerdos/threads.py",
     "tablero/cabildo/threads.py",
+    "tablero/coordinacion/constants.py",
     "portal/documents/inspection.py",
     "portal/documents/services/verifying.py",
     "portal/documents/signing/findings.py",

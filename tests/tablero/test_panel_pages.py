@@ -62,7 +62,7 @@ def test_a_sensitive_case_is_counted_and_not_named(obras, sign_in, people):
     assert case.folio in sign_in(people[Rol.SECRETARIA]).get(PANEL).content.decode()
 
 
-@pytest.mark.parametrize(("page", "most"), [(PANEL, 16), (WALL, 14)])
+@pytest.mark.parametrize(("page", "most"), [(PANEL, 18), (WALL, 14)])
 def test_the_panel_costs_the_same_with_ten_times_the_cases(
     obras, people, sign_in, page, most, django_assert_max_num_queries
 ):

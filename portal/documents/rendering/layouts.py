@@ -6,7 +6,7 @@ from ..press import ROOT
 
 NAMES = (
     *("oficio", "acuse", "circular", "nombramiento", "decreto", "resolucion"),
-    *("constancia", "certificacion", "cedula", "minutario"),
+    *("constancia", "certificacion", "cedula", "secciones", "minutario"),
 )
 
 

@@ -14,7 +14,8 @@ from ..member_stats import member_stats
 from .base import asked_day, crumbs, room_page
 
 
-def _asked(request: HttpRequest) -> tuple[dt.date, dt.date, bool]:
+def asked_span(request: HttpRequest) -> tuple[dt.date, dt.date, bool]:
+    """The first and the last day asked for, this year so far without; and whether they are bad."""
     now = today()
     since, bad_since = asked_day(request, "desde", dt.date(now.year, 1, 1))
     until, bad_until = asked_day(request, "hasta", now)
@@ -39,7 +40,7 @@ def _heads() -> list[str]:
 @room_page("view", "GET", "HEAD")
 def stats(request: HttpRequest) -> HttpResponse:
     """The table, of the year so far unless other dates are asked for."""
-    since, until, bad = _asked(request)
+    since, until, bad = asked_span(request)
     context = {
         "desde": since,
         "hasta": until,
@@ -54,7 +55,7 @@ def stats(request: HttpRequest) -> HttpResponse:
 @room_page("view", "GET", "HEAD")
 def export(request: HttpRequest, formato: str) -> HttpResponse:
     """The same table, to be published."""
-    since, until, _bad = _asked(request)
+    since, until, _bad = asked_span(request)
     rows = [row.row() for row in member_stats(since, until)]
     name = f"asistencia-y-votos-{since.isoformat()}-{until.isoformat()}"
     if formato == "csv":

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         # Rooms above this wing bring their own part, by the name of their command.
         call_command("cargar_demo_documentos", verbosity=0)
         call_command("cargar_demo_cabildo", verbosity=0)
+        call_command("cargar_demo_acuerdos", verbosity=0)
         # The notices of those months were read long ago; the queue is for what happens from now on.
         call_command("avisos_historia", verbosity=0)
         refresh_statistics()

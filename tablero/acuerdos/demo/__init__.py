@@ -1,0 +1,1 @@
+"""What the demo's acuerdos charged and published. All invented."""

@@ -1,0 +1,4 @@
+from .acuerdos import Acuerdo
+from .gacetas import EntradaGaceta, Gaceta
+
+__all__ = ["Acuerdo", "EntradaGaceta", "Gaceta"]

@@ -1,0 +1,102 @@
+"""The text of an acuerdo as a document with the institution's seal."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.constants import Rol
+from portal.accounts.models import Dependencia
+from portal.core.actors import SYSTEM
+from portal.core.clock.wording import full_date
+from portal.core.errors import DomainError, NotFoundError, UnavailableError
+from portal.core.events import publish
+from portal.core.time import local_date
+from portal.documents.constants import ClaseArchivo
+from portal.documents.models import Documento
+from portal.documents.services import Issue, issue_sealed
+from tablero.cabildo.sitting_presenting import result_of
+
+from ..events import AcuerdoSealed
+from ..models import Acuerdo
+
+KIND = "acuerdo_cabildo"
+#: Sealed in one round of the worker.
+BATCH = 20
+
+
+def house_office() -> int:
+    """
+    The office in whose name the Secretaría issues.
+
+    :raises UnavailableError: nobody holds the role of the Secretaría anywhere.
+    """
+    found = Dependencia.objects.filter(adscripciones__rol=Rol.SECRETARIA).order_by("pk").first()
+    if found is None:
+        raise UnavailableError(_("No hay una Secretaría General que expida documentos."))
+    return found.pk
+
+
+def session_line(row: Acuerdo) -> str:
+    """«sesión ordinaria 3/2026, Ayuntamiento, viernes 27 de noviembre de 2026»."""
+    name = row.sesion.nombre
+    day = full_date(local_date(row.adoptado_en))
+    return f"{name[0].lower()}{name[1:]}, {row.organo}, {day}"
+
+
+def seal_acuerdo(*, acuerdo_id: int, now: dt.datetime) -> Documento:
+    """
+    Issue its document once; asked again, gives the same.
+
+    :raises NotFoundError: there is none.
+    :raises UnavailableError: the institution has no certificate, or the disk is full.
+    """
+    rows = Acuerdo.objects.select_related("sesion", "organo", "votacion__regla", "documento")
+    row = rows.filter(pk=acuerdo_id).first()
+    if row is None:
+        raise NotFoundError(_("No encontramos ese acuerdo."))
+    if row.documento is not None:
+        return row.documento
+    issue = Issue(
+        tipo=KIND,
+        origen=f"acuerdo:{row.pk}",
+        dependencia_id=house_office(),
+        asunto=row.titulo,
+        confidencial=not row.publico,
+        folio=row.folio,
+        datos={
+            "numero": row.folio,
+            "titulo": row.titulo,
+            "sesion": session_line(row)[:300],
+            "texto": row.texto,
+            "votacion": result_of(row.votacion)["dice"][:1000],
+        },
+    )
+    documento = issue_sealed(issue=issue, actor=SYSTEM, now=now)
+    _keep(row, documento, now)
+    return documento
+
+
+@transaction.atomic
+def _keep(row: Acuerdo, documento: Documento, now: dt.datetime) -> None:
+    """Tie it to the acuerdo; of two who sealed at once, the first."""
+    free = Acuerdo.objects.filter(pk=row.pk, documento=None)
+    if not free.update(documento=documento):
+        return
+    kept = documento.archivos.get(clase=ClaseArchivo.FIRMADO)
+    event = AcuerdoSealed(acuerdo_id=row.pk, documento_id=documento.pk, sha256=kept.sha256)
+    publish(event, actor=SYSTEM, now=now)
+
+
+def seal_missing(now: dt.datetime) -> int:
+    """Seal what was left without a document; what cannot be sealed now waits. How many were."""
+    done = 0
+    for pk in (
+        Acuerdo.objects.filter(documento=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        try:
+            seal_acuerdo(acuerdo_id=pk, now=now)
+        except DomainError:
+            break
+        done += 1
+    return done

@@ -1,0 +1,3 @@
+from .encargos import Encargo, EvidenciaEncargo, InformeEncargo, ProrrogaEncargo
+
+__all__ = ["Encargo", "EvidenciaEncargo", "InformeEncargo", "ProrrogaEncargo"]

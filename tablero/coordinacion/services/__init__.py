@@ -1,0 +1,17 @@
+"""The acts on what a department was charged with."""
+
+from .giving import Charge, give_charge
+from .reporting import Report, acknowledge_charge, report_charge
+from .settling import end_charge, extend_charge, send_charge_back, validate_charge
+
+__all__ = [
+    "Charge",
+    "Report",
+    "acknowledge_charge",
+    "end_charge",
+    "extend_charge",
+    "give_charge",
+    "report_charge",
+    "send_charge_back",
+    "validate_charge",
+]
