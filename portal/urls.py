@@ -22,6 +22,7 @@ urlpatterns = [
     *room("tablero/documentos/", "tablero.documentos.urls"),
     *room("tablero/coordinacion/", "tablero.coordinacion.urls"),
     *room("tablero/cabildo/", "tablero.cabildo.urls"),
+    *room("tablero/actas/", "tablero.actas.urls"),
     *room("tablero/acuerdos/", "tablero.acuerdos.urls"),
     *room("tablero/ajustes/", "tablero.ajustes.urls"),
     *room("tablero/", "tablero.shared.urls"),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "tablero.documentos",
     "tablero.coordinacion",
     "tablero.cabildo",
+    "tablero.actas",
     "tablero.acuerdos",
     "tablero.panel",
     "tablero.bandeja",

@@ -12,12 +12,15 @@ class AcuerdosConfig(AppConfig):
     def ready(self) -> None:
         from portal.core.periodic import register_periodic
         from portal.core.registry import add_navigation
+        from tablero.actas.registry import add_vote_note
 
         from . import subscribers
+        from .acta_notes import notes_for
         from .menu import entries
         from .services import seal_missing
 
         subscribers.register()
+        add_vote_note(notes_for)
         register_periodic("acuerdos-sin-documento", MINUTELY, seal_missing)
         for entry in entries():
             add_navigation(entry)

@@ -10,6 +10,7 @@ from portal.accounts.constants import Rol
 from portal.accounts.models import User
 from portal.documents.models import ComentarioDocumento
 from tests.accounts.factories import AdscripcionFactory, SuplenciaFactory, UserFactory
+from tests.actas.factories import an_acta
 from tests.acuerdos.factories import EncargoFactory, a_gaceta, an_acuerdo
 from tests.cabildo.factories import AnexoFactory, AusenciaFactory, SesionFactory, rule
 from tests.documentos.factories import a_batch, a_copy, an_appointment
@@ -68,6 +69,7 @@ class World:
         self.annex = AnexoFactory(asunto__dependencia=self.office)
         self.charge = EncargoFactory(dependencia=self.office)
         self.acuerdo = an_acuerdo()
+        self.acta = an_acta()
         self.gaceta = a_gaceta(self.acuerdo)
 
         self.documento = document(self.office, kind="memorandum", autor=StaffFactory())
@@ -160,6 +162,15 @@ class World:
                 "pk": self.gaceta.pk if number else self.acuerdo.pk,
                 "acuerdo": self.acuerdo.pk,
             },
+            "actas": {
+                "pk": self.acta.pk,
+                "sesion": self.acta.sesion_id,
+                "seccion": self.acta.secciones.get().pk,
+                "parrafo": 1,
+                "observacion": 0,
+                "firma": 0,
+            },
+            "cabildo_publico": {"pk": 10**6},
             "acuerdos_publicos": {"folio": self.acuerdo.folio},
         }
         return {name: blanks[room]} if room in blanks else {}

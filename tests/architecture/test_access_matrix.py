@@ -54,6 +54,9 @@ COPY_READERS = (Rol.ENLACE, Rol.TITULAR, Rol.JURIDICO, Rol.CONSULTA)
 NOTICE = CASE | {Rol.ADMINISTRADOR: 200, Rol.CONSULTA: 404}
 
 KEEPERS = only(Rol.SECRETARIA)
+#: Actas are for the members, the Secretaría, the lawyers and oversight.
+ACTAS = only(Rol.SECRETARIA, Rol.JURIDICO, Rol.CONSULTA)
+ACTAS_POST = staff(405)
 #: A charge is for its office and oversight; these look on.
 CHARGE = CASE | {Rol.VENTANILLA: 404, "sin_cargo": 403}
 ONLOOKERS = (Rol.SECRETARIA, Rol.JURIDICO, Rol.CONSULTA)
@@ -191,6 +194,16 @@ TABLE = {
     "coordinacion:encargo": CHARGE,
     "coordinacion:encargo_acto": CHARGE | dict.fromkeys(ONLOOKERS, 403),
     "coordinacion:encargo_evidencia": staff(404, without_post=403),
+    # actas and their books
+    **{f"actas:{name}": ACTAS for name in ("actas", "libros", "custodia", "acta")},
+    "actas:acta_levantar": ACTAS_POST,
+    "actas:libro": {k: 404 if v == 200 else v for k, v in ACTAS.items()},
+    "actas:libro_nuevo": KEEPERS,
+    "actas:libro_cerrar": KEEPERS,
+    **{f"actas:acta_{name}": KEEPERS for name in ("seccion", "circular", "aprobar")},
+    **{f"actas:acta_{name}": KEEPERS for name in ("asentar", "publica")},
+    **{f"actas:acta_{name}": only(Rol.SECRETARIA, allowed=404) for name in ("resolver", "firma")},
+    **{f"actas:acta_{name}": ACTAS for name in ("observar", "firmar")},
     # acuerdos and the Gaceta
     **{f"acuerdos:{name}": staff(without_post=403) for name in ("acuerdos", "acuerdo", "informe")},
     **{f"acuerdos:{name}": staff(without_post=403) for name in ("gacetas", "gaceta")},

@@ -38,6 +38,17 @@ CASE_DATA: dict[str, dict] = {
         "texto": "Se aprueba el programa de bacheo y se instruye publicar su avance cada semana.",
         "votacion": "9 de 13; se requieren 7: más de la mitad de los votos emitidos.",
     },
+    "acta_cabildo": {
+        "sesion": "sesión ordinaria 12/2026, Ayuntamiento de San Jacinto del Valle",
+        "aprobada": "sesión ordinaria 13/2026",
+    },
+    "acta_publica": {
+        "sesion": "sesión ordinaria 12/2026, Ayuntamiento de San Jacinto del Valle",
+        "supresion": "Se suprimieron 3 datos. Fundamento: resolución 14/2026 del Comité",
+    },
+    "certificacion_libro": {
+        "dice": "Se abre el tomo 2 del libro de actas, hoy 3 de diciembre de 2026.",
+    },
     "gaceta": {
         "numero": "Número 12 del año 2026",
         "fecha": "viernes 4 de diciembre de 2026",

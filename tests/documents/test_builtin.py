@@ -218,7 +218,8 @@ def test_a_legal_opinion_begins_confidential_and_nothing_confidential_is_public(
 def test_what_names_a_neighbour_is_not_public():
     public = {clave for clave in KEYS if builtin_kind(clave).values.get("publico")}
     assert public == {
-        "acta_protesta", "acuerdo_administrativo", "acuerdo_cabildo", "convocatoria",
+        "acta_protesta", "acta_publica", "acuerdo_administrativo", "acuerdo_cabildo",
+        "certificacion_libro", "convocatoria",
         "convocatoria_cabildo", "decreto", "gaceta", "nombramiento", "revocacion_nombramiento",
     }  # fmt: skip
 

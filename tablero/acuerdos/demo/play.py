@@ -5,6 +5,9 @@ import io
 
 from portal.accounts.models import Dependencia, User
 from portal.core.actors import SYSTEM
+from portal.documents.services import Credentials
+from tablero.actas.services import circulate_acta, draft_acta, observe_acta, open_book
+from tablero.cabildo.models import Integrante
 from tablero.coordinacion.services import (
     Report,
     acknowledge_charge,
@@ -12,6 +15,7 @@ from tablero.coordinacion.services import (
     report_charge,
     validate_charge,
 )
+from tramites.demo.accounts import demo_password
 
 from ..models import Acuerdo
 from ..services import charge_department, open_gaceta, publish_gaceta, seal_missing
@@ -52,8 +56,31 @@ def play(now: dt.datetime) -> None:
     for row, stories in zip(rows, STORIES, strict=False):
         for story in stories:
             _charge(row, story, user, now)
+    _acta(rows[0].sesion, user, now)
     number = open_gaceta(actor=user, now=now)
     publish_gaceta(gaceta_id=number.pk, actor=user, now=now)
+
+
+def _acta(sesion, user: User, now: dt.datetime) -> None:
+    """The acta of the session, sent round yesterday and observed by a member with an account."""
+    open_book(
+        organo_id=sesion.organo_id,
+        credentials=Credentials(contrasena=demo_password()),
+        actor=user,
+        now=now - 2 * DAY,
+    )
+    row = draft_acta(sesion_id=sesion.pk, actor=user, now=now - 2 * DAY)
+    circulate_acta(acta_id=row.pk, actor=user, now=now - DAY)
+    member = Integrante.objects.filter(usuario__isnull=False).order_by("pk").first()
+    if member is not None:
+        part = row.secciones.order_by("orden")[1]
+        observe_acta(
+            seccion_id=part.pk,
+            parrafo=1,
+            texto="Conviene decir a qué hora llegó cada quien.",
+            actor=member.usuario,
+            now=now - DAY / 2,
+        )
 
 
 def _charge(row: Acuerdo, story: tuple, user: User, now: dt.datetime) -> None:
