@@ -1,5 +1,6 @@
 """A real install in a folder of its own, started as a newcomer would."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90
@@ -71,3 +73,17 @@ class Install:
         self.process.send_signal(number)
         out, err = self.process.communicate(timeout=40)
         return self.process.returncode, out, err
+
+
+def prepared(folder, port: int, module: str, *commands: list[str]) -> Any:
+    """
+    Bring a new install's data into being in processes of their own: its database, ``commands`` of
+    ``manage.py``, and ``module``, which prints what it made as its last line, in JSON.
+    """
+    env = environment(folder, port)
+    for command in (["compilar_idiomas"], ["migrate"], *commands):
+        line = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+        subprocess.run(line, cwd=ROOT, env=env, check=True)
+    line = [sys.executable, "-m", module]
+    done = subprocess.run(line, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])

@@ -1,15 +1,12 @@
 """A session on everybody's screens: late arrival, quorum, votes, a tie, and a server that dies."""
 
-import json
 import signal
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import clean
-from tests.server import ROOT, Install, environment, free_port
+from tests.server import Install, free_port, prepared
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("sala")]
 SOON = 10_000
@@ -29,13 +26,7 @@ class Building:
 
     def __init__(self, folder) -> None:
         self.folder, self.port = folder, free_port()
-        env = environment(folder, self.port)
-        for command in (["compilar_idiomas"], ["migrate"]):
-            line = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-            subprocess.run(line, cwd=ROOT, env=env, check=True)
-        line = [sys.executable, "-m", "tests.cabildo.outside_actions"]
-        done = subprocess.run(line, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
-        self.rooms = json.loads(done.stdout.strip().splitlines()[-1])
+        self.rooms = prepared(folder, self.port, "tests.cabildo.outside_actions")
         self.install = self.start()
 
     def start(self) -> Install:
