@@ -26,6 +26,7 @@ urlpatterns = [
     *room("tablero/acuerdos/", "tablero.acuerdos.urls"),
     *room("tablero/ajustes/", "tablero.ajustes.urls"),
     *room("tablero/", "tablero.shared.urls"),
+    *room("oparl/1.1/", "tablero.cabildo.oparl.urls"),
     *room("api/v1/", "portal.public.api.urls"),
     *room("api/", "portal.public.api.outside"),
     *room("avisos/", "notificaciones.urls"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("libros/nuevo/", libros.new_book, name="libro_nuevo"),
     path("libros/<int:pk>/", libros.book, name="libro"),
     path("libros/<int:pk>/cerrar/", libros.end_book, name="libro_cerrar"),
+    path("paquete/<int:sesion>/", libros.package, name="paquete"),
     path("custodia/", libros.custody, name="custodia"),
     path("<int:pk>/", actas.acta, name="acta"),
     path("<int:pk>/secciones/<int:seccion>/", actas.edit_section, name="acta_seccion"),

@@ -171,6 +171,7 @@ class World:
                 "firma": 0,
             },
             "cabildo_publico": {"pk": 10**6},
+            "oparl": {"pk": 10**6},
             "acuerdos_publicos": {"folio": self.acuerdo.folio},
         }
         return {name: blanks[room]} if room in blanks else {}

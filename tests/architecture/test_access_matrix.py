@@ -197,6 +197,7 @@ TABLE = {
     # actas and their books
     **{f"actas:{name}": ACTAS for name in ("actas", "libros", "custodia", "acta")},
     "actas:acta_levantar": ACTAS_POST,
+    "actas:paquete": KEEPERS,
     "actas:libro": {k: 404 if v == 200 else v for k, v in ACTAS.items()},
     "actas:libro_nuevo": KEEPERS,
     "actas:libro_cerrar": KEEPERS,
@@ -240,6 +241,18 @@ TABLE = {
     # sessions of the Cabildo
     "cabildo_publico:sesiones": anyone(200),
     "cabildo_publico:sesion": anyone(404),
+    # OParl: anybody, from anywhere
+    **{
+        f"oparl:{name}": anyone(200)
+        for name in ("system", "bodies", "body", "organizations", "persons", "meetings", "papers")
+    },
+    **{
+        f"oparl:{name}": anyone(404)
+        for name in (
+            *("term", "organization", "person", "membership", "meeting", "location"),
+            *("file", "agenda_item", "paper", "consultation"),
+        )
+    },
     **{f"acuerdos_publicos:{name}": anyone(200) for name in ("acuerdos", "acuerdo", "gacetas")},
     "acuerdos_publicos:gaceta": anyone(404),
     # verification of documents

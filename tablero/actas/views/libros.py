@@ -12,6 +12,7 @@ from tablero.shared.formpages import posted, run_form
 
 from ..forms import BookForm, PasswordForm
 from ..models import LibroActas
+from ..package import bag_of, session_to_bag
 from ..policies import ActaPolicy
 from ..presenting import fault_words
 from ..selectors import custody_faults
@@ -100,3 +101,15 @@ def custody(request: HttpRequest) -> HttpResponse:
     faults = [fault | {"dice": fault_words(fault)} for fault in custody_faults()]
     context = {"faltas": faults, "migas": crumbs((_("Custodia"),))}
     return render(request, "tablero/actas/custodia.html", context)
+
+
+@room_page("GET", "HEAD", manage=True)
+def package(request: HttpRequest, sesion: int) -> HttpResponse:
+    """The package of custody of a session (BagIt)."""
+    found = session_to_bag(sesion)
+    if found is None:
+        raise NotFoundError(_("No encontramos esa sesión."))
+    response = HttpResponse(bag_of(found, now()), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="sesion-{found.pk}.zip"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
