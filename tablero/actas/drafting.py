@@ -30,6 +30,9 @@ def draft_sections(sesion: Sesion) -> list[tuple[str, str]]:
         if point.clase not in (ClasePunto.LISTA, ClasePunto.QUORUM, ClasePunto.CLAUSURA):
             text = _point(point, votes.get(point.pk, []), notes)
             found.append((f"{place}. {point.titulo}"[:300], text))
+    spoken = _spoken(sesion)
+    if spoken:
+        found.append((_("Uso de la palabra"), spoken))
     return [*found, (_("Clausura"), _closing(sesion))]
 
 
@@ -141,6 +144,21 @@ def _nominal(vote: Votacion) -> str:
     if not against:
         return ""
     return _("Votaron en contra: %(names)s. ") % {"names": "; ".join(against)}
+
+
+def _spoken(sesion: Sesion) -> str:
+    """Who had the floor, when, and on what."""
+    rows = sesion.intervenciones.filter(hasta__isnull=False).order_by("desde")
+    lines = []
+    for row in rows.select_related("integrante", "punto"):
+        said = _("%(name)s, de %(since)s a %(until)s") % {
+            "name": row.integrante,
+            "since": _hour(row.desde),
+            "until": _hour(row.hasta),
+        }
+        about = _(", sobre «%(point)s»") % {"point": row.punto} if row.punto else ""
+        lines.append(f"{said}{about}.")
+    return "\n\n".join(lines)
 
 
 def _closing(sesion: Sesion) -> str:

@@ -20,6 +20,7 @@ from .session_presenting import TONES
 from .session_selectors import AHEAD, agenda, closed_votes, last_fact
 from .sitting_presenting import (
     Room,
+    floor_words,
     open_vote_of,
     picture_of,
     result_of,
@@ -110,6 +111,7 @@ def _live(room: Room) -> dict:
     return {
         "aviso": status_of(room),
         "abierta": open_vote_of(room),
+        "palabra": floor_words(room),
         "figura": picture_of(room) if room.seats else None,
     }
 

@@ -113,3 +113,27 @@ class ItemDecided(ItemEvent):
 @dataclass(frozen=True, kw_only=True)
 class ItemPostponed(ItemEvent):
     sesion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorAsked(SessionEvent):
+    integrante_id: int
+    punto_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorWithdrawn(SessionEvent):
+    integrante_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorGiven(SessionEvent):
+    integrante_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorEnded(SessionEvent):
+    """Who had the floor spoke for ``segundos``."""
+
+    integrante_id: int
+    segundos: int

@@ -9,7 +9,7 @@ from portal.core.rule_kinds import read_value
 from portal.ui.hemicycle import Dot, Hemicycle, hemicycle
 
 from .constants import ClasePunto, ClaseRegla, EstadoSesion, EstadoVotacion, FormaVotacion, Sentido
-from .models import Presencia, Punto, Sesion, Votacion
+from .models import Intervencion, Presencia, Punto, Sesion, Votacion
 from .rules import Tally, decide
 from .seating import Seat
 from .services.sitting import acting_seats, default_chair
@@ -29,6 +29,7 @@ class Room:
     there: dict[int, Presencia]
     votacion: Votacion | None
     puntos: list[Punto]
+    palabra: list[Intervencion]
 
     @property
     def presentes(self) -> int:
@@ -51,7 +52,21 @@ def room_of(sesion: Sesion, now: dt.datetime) -> Room:
         there={row.integrante_id: row for row in rows},
         votacion=votes.exclude(estado=EstadoVotacion.CERRADA).first(),
         puntos=agenda(sesion),
+        palabra=floor_of(sesion),
     )
+
+
+def floor_of(sesion: Sesion) -> list[Intervencion]:
+    """Who has the floor, first, and who waits for it, in the order in which they asked."""
+    rows = sesion.intervenciones.filter(hasta=None, retirada_en=None).select_related("integrante")
+    return sorted(rows, key=lambda row: (row.desde is None, row.pk))
+
+
+def floor_words(room: Room) -> dict:
+    """``habla``: who has the floor, if anybody; ``esperan``: who waits for it."""
+    speaking = [row for row in room.palabra if row.desde is not None]
+    waiting = [row for row in room.palabra if row.desde is None]
+    return {"habla": speaking[0] if speaking else None, "esperan": waiting}
 
 
 def status_of(room: Room) -> dict:

@@ -1,5 +1,6 @@
 from .asuntos import AnexoAsunto, Asunto, Materia
 from .organos import Asiento, Ausencia, Integrante, Ocupacion, Organo
+from .palabra import Intervencion
 from .sesiones import Convocado, Punto, Sesion
 from .votaciones import Excusa, Presencia, Votacion, Voto
 
@@ -11,6 +12,7 @@ __all__ = [
     "Convocado",
     "Excusa",
     "Integrante",
+    "Intervencion",
     "Materia",
     "Ocupacion",
     "Organo",

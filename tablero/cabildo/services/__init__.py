@@ -4,6 +4,7 @@ from .absences import call_substitute, end_absence, grant_absence
 from .annexes import add_annex, remove_annex
 from .bodies import save_body, save_seat
 from .convening import convene_session, legal_start
+from .floor import ask_floor, end_floor, give_floor, withdraw_floor
 from .items import (
     draft_item,
     edit_item,
@@ -32,6 +33,10 @@ from .sitting import (
 from .voting import break_tie, cast_vote, close_vote, excuse_member, open_vote
 
 __all__ = [
+    "ask_floor",
+    "end_floor",
+    "give_floor",
+    "withdraw_floor",
     "add_annex",
     "add_point",
     "begin_recess",

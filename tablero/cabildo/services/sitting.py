@@ -215,6 +215,7 @@ def note_exit(*, sesion_id: int, integrante_id: int, actor, now: dt.datetime) ->
         raise ConflictError(_("No consta presente."))
     found.hasta = now
     found.save(update_fields=["hasta"])
+    _quiet(row, now, integrante_id)
     event = MemberLeft(sesion_id=row.pk, integrante_id=integrante_id)
     tell(row, event, actor=actor, now=now)
     return found
@@ -298,6 +299,15 @@ def _postpone(row: Sesion, item: Asunto, actor, now: dt.datetime) -> None:
     nudge(group_for_session(row.pk), "sesion")
 
 
+def _quiet(row: Sesion, now: dt.datetime, integrante_id: int | None = None) -> None:
+    """Nobody who left has the floor or waits for it; with nobody named, nobody at all."""
+    rows = row.intervenciones.filter(hasta=None, retirada_en=None)
+    if integrante_id is not None:
+        rows = rows.filter(integrante_id=integrante_id)
+    rows.filter(desde__isnull=False).update(hasta=now)
+    rows.filter(desde=None).update(retirada_en=now)
+
+
 def require_no_vote(row: Sesion) -> None:
     """
     :raises ConflictError: a vote is open, or tied and waiting.
@@ -319,6 +329,7 @@ def close_session(*, sesion_id: int, actor, now: dt.datetime, cambios: int | Non
     for item in _waiting(row):
         _postpone(row, item, actor, now)
     row.presencias.filter(hasta=None).update(hasta=now)
+    _quiet(row, now)
     row.end_sitting(now)
     keep_session(row)
     tell(row, SessionClosed(sesion_id=row.pk), actor=actor, now=now)

@@ -15,6 +15,7 @@ from ..constants import EstadoSesion, FormaVotacion
 from ..models import Integrante, Sesion, Votacion
 from ..policies import CabildoPolicy
 from ..services import (
+    ask_floor,
     begin_recess,
     break_tie,
     call_roll,
@@ -22,17 +23,21 @@ from ..services import (
     close_session,
     close_vote,
     declare_not_held,
+    end_floor,
     end_recess,
     excuse_member,
+    give_floor,
     note_entry,
     note_exit,
     open_vote,
     postpone_point,
     take_chair,
+    withdraw_floor,
 )
 from ..services.voting import Motion, Totals
 from ..sitting_export import heads, vote_rows
 from ..sitting_presenting import (
+    floor_words,
     open_vote_of,
     picture_of,
     point_lines,
@@ -68,6 +73,8 @@ def _room_context(row: Sesion) -> dict:
         "abierta": open_vote_of(room),
         "puntos": point_lines(room),
         "quorum": room.hay_quorum,
+        "palabra": floor_words(room),
+        "oradores": {row.integrante_id for row in room.palabra},
         "live_path": f"/ws/tablero/cabildo/{row.pk}/",
     }
 
@@ -169,18 +176,34 @@ def _tie(request, row, given):
     break_tie(votacion_id=_vote_of(request, row), sentido=side, **given)
 
 
+def _floor(request, row, given):
+    ask_floor(
+        sesion_id=row.pk,
+        integrante_id=_number(request, "integrante"),
+        punto_id=_point(request, row) if request.POST.get("punto") else None,
+        **given,
+    )
+
+
+def _of_member(service: Callable) -> Callable:
+    """An act on the member that the form names."""
+
+    def inner(request, row, given):
+        service(sesion_id=row.pk, integrante_id=_number(request, "integrante"), **given)
+
+    return inner
+
+
 ACTS: dict[str, Callable] = {
     "lista": _call,
     "no-celebrada": lambda request, row, given: declare_not_held(sesion_id=row.pk, **given),
-    "entra": lambda request, row, given: note_entry(
-        sesion_id=row.pk, integrante_id=_number(request, "integrante"), **given
-    ),
-    "sale": lambda request, row, given: note_exit(
-        sesion_id=row.pk, integrante_id=_number(request, "integrante"), **given
-    ),
-    "preside": lambda request, row, given: take_chair(
-        sesion_id=row.pk, integrante_id=_number(request, "integrante"), **given
-    ),
+    "entra": _of_member(note_entry),
+    "sale": _of_member(note_exit),
+    "preside": _of_member(take_chair),
+    "pedir-palabra": _floor,
+    "quitar-palabra": _of_member(withdraw_floor),
+    "dar-palabra": _of_member(give_floor),
+    "fin-palabra": lambda request, row, given: end_floor(sesion_id=row.pk, **given),
     "receso": lambda request, row, given: begin_recess(sesion_id=row.pk, **given),
     "reanudar": lambda request, row, given: end_recess(sesion_id=row.pk, **given),
     "abrir": _open,
@@ -221,6 +244,19 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tablero/cabildo/pantalla.html", context)
 
 
+def _member_act(request: HttpRequest, row: Sesion, member_id: int) -> None:
+    """What a member does from their own screen: vote, ask for the floor or take it back."""
+    given = {"integrante_id": member_id, "actor": request.user, "now": now()}
+    asked = request.POST.get("palabra")
+    if asked == "pedir":
+        ask_floor(sesion_id=row.pk, punto_id=None, **given)
+    elif asked == "retirar":
+        withdraw_floor(sesion_id=row.pk, **given)
+    else:
+        side = request.POST.get("sentido", "")
+        cast_vote(votacion_id=_vote_of(request, row), sentido=side, **given)
+
+
 @room_page("view")
 def member_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """A member's own screen: where the session stands, and their vote."""
@@ -231,13 +267,7 @@ def member_vote(request: HttpRequest, pk: int) -> HttpResponse:
     error, status = "", 200
     if request.method == "POST":
         try:
-            cast_vote(
-                votacion_id=_vote_of(request, row),
-                integrante_id=member.pk,
-                sentido=request.POST.get("sentido", ""),
-                actor=request.user,
-                now=now(),
-            )
+            _member_act(request, row, member.pk)
             return redirect("cabildo:mi_voto", pk=pk)
         except NotAllowedError:
             raise
