@@ -26,21 +26,26 @@ class SessionSaved(SessionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PointAdded(SessionEvent):
+    """``votacion_id``: the vote that changed the agenda of a session that goes on."""
+
     punto_id: int
     asunto_id: int
     tardio: bool
+    votacion_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PointRemoved(SessionEvent):
     punto_id: int
     asunto_id: int | None
+    votacion_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PointMoved(SessionEvent):
     punto_id: int
     orden: int
+    votacion_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

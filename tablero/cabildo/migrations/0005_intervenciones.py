@@ -5,29 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tablero_cabildo', '0004_votaciones'),
+        ("tablero_cabildo", "0004_votaciones"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Intervencion',
+            name="Intervencion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pedida_en', models.DateTimeField()),
-                ('desde', models.DateTimeField(null=True)),
-                ('hasta', models.DateTimeField(null=True)),
-                ('retirada_en', models.DateTimeField(null=True)),
-                ('integrante', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tablero_cabildo.integrante')),
-                ('punto', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intervenciones', to='tablero_cabildo.punto')),
-                ('sesion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intervenciones', to='tablero_cabildo.sesion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pedida_en", models.DateTimeField()),
+                ("desde", models.DateTimeField(null=True)),
+                ("hasta", models.DateTimeField(null=True)),
+                ("retirada_en", models.DateTimeField(null=True)),
+                (
+                    "integrante",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tablero_cabildo.integrante",
+                    ),
+                ),
+                (
+                    "punto",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intervenciones",
+                        to="tablero_cabildo.punto",
+                    ),
+                ),
+                (
+                    "sesion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intervenciones",
+                        to="tablero_cabildo.sesion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'intervención en una sesión',
-                'verbose_name_plural': 'intervenciones en una sesión',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('desde__isnull', False), ('hasta__isnull', True)), fields=('sesion',), name='floor_one_at_a_time'), models.UniqueConstraint(condition=models.Q(('hasta__isnull', True), ('retirada_en__isnull', True)), fields=('sesion', 'integrante'), name='floor_asked_once'), models.CheckConstraint(condition=models.Q(('hasta__isnull', True), models.Q(('desde__isnull', False), ('hasta__gte', models.F('desde'))), _connector='OR'), name='floor_in_order'), models.CheckConstraint(condition=models.Q(('retirada_en__isnull', True), ('desde__isnull', True), _connector='OR'), name='floor_taken_back_was_not_had')],
+                "verbose_name": "intervención en una sesión",
+                "verbose_name_plural": "intervenciones en una sesión",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("desde__isnull", False), ("hasta__isnull", True)),
+                        fields=("sesion",),
+                        name="floor_one_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("hasta__isnull", True), ("retirada_en__isnull", True)),
+                        fields=("sesion", "integrante"),
+                        name="floor_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hasta__isnull", True),
+                            models.Q(("desde__isnull", False), ("hasta__gte", models.F("desde"))),
+                            _connector="OR",
+                        ),
+                        name="floor_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retirada_en__isnull", True), ("desde__isnull", True), _connector="OR"
+                        ),
+                        name="floor_taken_back_was_not_had",
+                    ),
+                ],
             },
         ),
     ]

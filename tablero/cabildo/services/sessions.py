@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import ConflictError, NotFoundError
 from portal.core.events import publish
+from portal.core.realtime import nudge
 from portal.core.saving import assign, check
 from portal.documents.services.base import author_pk, required_reason
 
 from ..constants import FIXED_POINTS, Caracter, ClasePunto, EstadoAsunto, EstadoSesion
+from ..groups import group_for_session
+from ..mandate import agenda_mandate
 from ..models import Asunto, Punto, Sesion
 from ..policies import CabildoPolicy
 from ..session_events import (
@@ -125,17 +128,12 @@ def add_point(*, sesion_id: int, asunto_id: int, actor, now: dt.datetime) -> Pun
     Put an item on the agenda, after the others; one that comes after the notice is a late one.
 
     :raises ConflictError: the session or the item does not admit it, the item is of another body,
-        or its matter demands an opinion it does not have.
+        or its matter demands an opinion it does not have; or the session goes on and its members
+        did not vote to change the agenda.
     """
     row = open_session(sesion_id, actor)
-    require_state(row, *OPEN_AGENDA)
-    item = Asunto.objects.select_for_update(of=("self",)).filter(pk=asunto_id).first()
-    if item is None:
-        raise NotFoundError(_("No encontramos ese asunto."))
-    if item.organo_id != row.organo_id:
-        raise ConflictError(_("Ese asunto es de otro órgano."))
-    if item.materia.exige_dictamen and not item.dictamen_sentido:
-        raise ConflictError(_("La materia exige dictamen de comisión, y el asunto no lo tiene."))
+    mandate = _require_agenda(row, *OPEN_AGENDA)
+    item = _item_for(row, asunto_id)
     with admitting(item, _("agendarlo")):
         item.schedule()
     _keep_item(item, now)
@@ -151,12 +149,52 @@ def add_point(*, sesion_id: int, asunto_id: int, actor, now: dt.datetime) -> Pun
         tardio=late,
     )
     keep_session(row)
-    event = PointAdded(sesion_id=row.pk, punto_id=point.pk, asunto_id=item.pk, tardio=late)
-    publish(event, actor=actor, now=now)
+    event = PointAdded(
+        sesion_id=row.pk,
+        punto_id=point.pk,
+        asunto_id=item.pk,
+        tardio=late,
+        votacion_id=mandate,
+    )
+    _tell(row, event, actor, now)
     publish(ItemScheduled(asunto_id=item.pk, sesion_id=row.pk), actor=actor, now=now)
     if late:
         tell_petition(item, actor=actor, now=now, detalle=session_words(row))
     return point
+
+
+def _require_agenda(row: Sesion, *states: str) -> int | None:
+    """
+    Its agenda may change: in these states by itself, while it goes on by the vote whose id is given
+    back.
+
+    :raises ConflictError: it may not.
+    """
+    if row.estado == EstadoSesion.EN_CURSO:
+        mandate = agenda_mandate(row)
+        if mandate is None:
+            line = _("Ya empezada la sesión, el orden del día sólo cambia si se vota modificarlo.")
+            raise ConflictError(line, code="orden_sin_votar")
+        return mandate.pk
+    require_state(row, *states)
+    return None
+
+
+def _tell(row: Sesion, event, actor, now: dt.datetime) -> None:
+    publish(event, actor=actor, now=now)
+    nudge(group_for_session(row.pk), "sesion")
+
+
+def _item_for(row: Sesion, asunto_id: int) -> Asunto:
+    """The item under lock, once it may be discussed in that session."""
+    item = Asunto.objects.select_for_update(of=("self",)).filter(pk=asunto_id).first()
+    if item is None:
+        raise NotFoundError(_("No encontramos ese asunto."))
+    if item.organo_id != row.organo_id:
+        raise ConflictError(_("Ese asunto es de otro órgano."))
+    if item.materia.exige_dictamen and not item.dictamen_sentido:
+        raise ConflictError(_("La materia exige dictamen de comisión, y el asunto no lo tiene."))
+    return item
 
 
 def _keep_item(item: Asunto, now: dt.datetime) -> None:
@@ -177,15 +215,18 @@ def _place_for_items(row: Sesion) -> int:
 @transaction.atomic
 def remove_point(*, punto_id: int, actor, now: dt.datetime) -> Punto:
     """
-    Take an item off the agenda of a session whose members were not noticed yet.
+    Take an item off the agenda of a session whose members were not noticed yet, or of one that goes
+    on and voted to change it.
 
-    :raises ConflictError: they were, or it is a fixed point.
+    :raises ConflictError: neither, it is a fixed point, or it was voted.
     """
     point, row = _point(punto_id, actor)
-    require_state(row, EstadoSesion.PREPARACION)
+    mandate = _require_agenda(row, EstadoSesion.PREPARACION)
+    if point.votaciones.exists():
+        raise ConflictError(_("Ese punto ya se votó."))
     if point.asunto_id is None:
         raise ConflictError(_("Ese punto es fijo: toda sesión de este tipo lo lleva."))
-    _retire(point, row, actor, now)
+    _retire(point, row, actor, now, mandate)
     keep_session(row)
     return point
 
@@ -198,7 +239,7 @@ def _point(punto_id: int, actor) -> tuple[Punto, Sesion]:
     return Punto.objects.select_related("asunto").get(pk=punto_id), row
 
 
-def _retire(point: Punto, row: Sesion, actor, now: dt.datetime) -> None:
+def _retire(point: Punto, row: Sesion, actor, now: dt.datetime, mandate: int | None = None) -> None:
     point.retirado_en = now
     point.save(update_fields=["retirado_en"])
     item = Asunto.objects.select_for_update(of=("self",)).get(pk=point.asunto_id)
@@ -207,8 +248,10 @@ def _retire(point: Punto, row: Sesion, actor, now: dt.datetime) -> None:
         _keep_item(item, now)
         publish(ItemUnscheduled(asunto_id=item.pk, sesion_id=row.pk), actor=actor, now=now)
         tell_petition(item, actor=actor, now=now)
-    event = PointRemoved(sesion_id=row.pk, punto_id=point.pk, asunto_id=item.pk)
-    publish(event, actor=actor, now=now)
+    event = PointRemoved(
+        sesion_id=row.pk, punto_id=point.pk, asunto_id=item.pk, votacion_id=mandate
+    )
+    _tell(row, event, actor, now)
 
 
 @transaction.atomic
@@ -216,10 +259,11 @@ def move_point(*, punto_id: int, arriba: bool, actor, now: dt.datetime) -> Punto
     """
     Change places with the item before or after it; the fixed points stay where they are.
 
-    :raises ConflictError: the members were noticed already, or there is no item on that side.
+    :raises ConflictError: the members were noticed already and did not vote to change the agenda,
+        or there is no item on that side.
     """
     point, row = _point(punto_id, actor)
-    require_state(row, EstadoSesion.PREPARACION)
+    mandate = _require_agenda(row, EstadoSesion.PREPARACION)
     items = list(
         row.puntos.filter(clase=ClasePunto.ASUNTO, retirado_en=None).order_by("orden", "pk")
     )
@@ -232,8 +276,8 @@ def move_point(*, punto_id: int, arriba: bool, actor, now: dt.datetime) -> Punto
     point.save(update_fields=["orden"])
     neighbour.save(update_fields=["orden"])
     keep_session(row)
-    event = PointMoved(sesion_id=row.pk, punto_id=point.pk, orden=point.orden)
-    publish(event, actor=actor, now=now)
+    event = PointMoved(sesion_id=row.pk, punto_id=point.pk, orden=point.orden, votacion_id=mandate)
+    _tell(row, event, actor, now)
     return point
 
 

@@ -14,6 +14,7 @@ from portal.core.text import clean_text
 from portal.core.time import local_date
 
 from ..constants import (
+    ClasePunto,
     ClaseRegla,
     EstadoAsunto,
     EstadoSesion,
@@ -67,6 +68,10 @@ class Totals:
     abstencion: int = 0
 
 
+#: What may be approved «con modificaciones»: an item, and the agenda itself.
+CHANGEABLE = (ClasePunto.ASUNTO, ClasePunto.ORDEN)
+
+
 @transaction.atomic
 def open_vote(*, punto_id: int, motion: Motion, actor, now: dt.datetime) -> Votacion:
     """
@@ -93,7 +98,7 @@ def open_vote(*, punto_id: int, motion: Motion, actor, now: dt.datetime) -> Vota
         punto=point,
         texto=_words(point, motion),
         forma=_form(point, motion),
-        modifica=motion.modifica and point.asunto is not None,
+        modifica=motion.modifica and point.clase in CHANGEABLE,
         regla=rule_in_force(key, local_date(now)),
         abierta_en=now,
         sustituye=_before(row, point, motion),

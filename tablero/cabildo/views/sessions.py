@@ -17,6 +17,7 @@ from tablero.shared.lists import link_with
 from ..constants import EstadoSesion
 from ..forms.sessions import ConveneForm, PointForm, ReasonForm, SessionForm
 from ..ical import calendar_file
+from ..mandate import agenda_mandate
 from ..models import Punto, Sesion
 from ..policies import CabildoPolicy
 from ..selectors import bodies_on
@@ -101,6 +102,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     row = session_or_404(request.user, pk)
     manages = CabildoPolicy(request.user).can_manage()
     prepared = row.estado == EstadoSesion.PREPARACION
+    changes = agenda_mandate(row) is not None
     context = {
         "s": row,
         "tono": TONES[row.estado],
@@ -108,7 +110,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "convocados": [{"c": c, "prueba": proof_of(c.notificacion)} for c in noticed(row)],
         "aviso": notice_standing(row, now()) if prepared else None,
         "prepara": manages and prepared,
-        "agrega": manages and row.estado in OPEN_AGENDA,
+        "ordena": manages and (prepared or changes),
+        "agrega": manages and (changes or row.estado in OPEN_AGENDA),
         "puede": manages,
         "sala": row.estado in HELD_OR_NOTICED,
         "vota": row.estado in HELD_OR_NOTICED and CabildoPolicy(request.user).integrante,

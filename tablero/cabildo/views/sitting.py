@@ -12,6 +12,7 @@ from portal.core.time import now
 from tablero.shared.export import csv_response, xlsx_response
 
 from ..constants import EstadoSesion, FormaVotacion
+from ..mandate import agenda_mandate
 from ..models import Integrante, Sesion, Votacion
 from ..policies import CabildoPolicy
 from ..services import (
@@ -88,6 +89,7 @@ def console(request: HttpRequest, pk: int) -> HttpResponse:
 def _console(request: HttpRequest, row: Sesion, *, error: str = "", status: int = 200):
     context = _room_context(row) | {
         "error": error,
+        "cambia_orden": agenda_mandate(row) is not None,
         "formas": FormaVotacion.choices,
         "migas": _crumbs(row, (_("Sala"),)),
     }
