@@ -29,3 +29,5 @@ OPEN_STATES = (EstadoEncargo.PENDIENTE, EstadoEncargo.EN_PROCESO, EstadoEncargo.
 ENDINGS = (EstadoEncargo.INCUMPLIDO, EstadoEncargo.SIN_MATERIA, EstadoEncargo.REVOCADO)
 #: Business days before the last one from which a charge is about to expire.
 SOON_DAYS = 5
+#: Days between two reminders of a charge.
+REMIND_EVERY = 3

@@ -62,3 +62,11 @@ class ChargeEnded(ChargeEvent):
     origen_clase: str
     origen_clave: str
     estado: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeDue(ChargeEvent):
+    """Whoever answers for it was reminded; ``vence`` is an ISO date."""
+
+    vence: str
+    vencido: bool

@@ -31,6 +31,7 @@ TOLD = {
     "ChargeReported": (gettext_lazy("La dependencia informó"), "editar"),
     "ChargeSentBack": (gettext_lazy("La Secretaría lo devolvió"), "devolver"),
     "ChargeExtended": (gettext_lazy("Se amplió el plazo"), "reloj"),
+    "ChargeDue": (gettext_lazy("Se le recordó a quien responde"), "campana"),
     "ChargeEnded": (gettext_lazy("Terminó"), "cerrar"),
 }
 

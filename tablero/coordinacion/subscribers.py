@@ -15,7 +15,7 @@ from portal.core.events import EventContext, subscribe
 from portal.core.time import local_date
 from portal.ui.dates import long_date
 
-from .events import ChargeExtended, ChargeGiven, ChargeReported, ChargeSentBack
+from .events import ChargeDue, ChargeExtended, ChargeGiven, ChargeReported, ChargeSentBack
 from .models import Encargo
 
 
@@ -25,6 +25,7 @@ def register() -> None:
     subscribe(ChargeSentBack, tell_sent_back)
     subscribe(ChargeExtended, tell_extended)
     subscribe(ChargeReported, tell_reported)
+    subscribe(ChargeDue, tell_due)
 
 
 def tell_given(event: ChargeGiven, context: EventContext) -> None:
@@ -43,6 +44,16 @@ def tell_extended(event: ChargeExtended, context: EventContext) -> None:
     """There is more time."""
     text = _("Se amplió el plazo del encargo %(folio)s: ahora vence el %(day)s.")
     _tell(event.encargo_id, _("Se amplió el plazo de un encargo"), text, context)
+
+
+def tell_due(event: ChargeDue, context: EventContext) -> None:
+    """The last day is near, or past."""
+    if event.vencido:
+        text = _("El encargo %(folio)s venció el %(day)s y sigue sin cumplirse.")
+        _tell(event.encargo_id, _("Tiene un encargo vencido"), text, context)
+        return
+    text = _("El encargo %(folio)s vence el %(day)s.")
+    _tell(event.encargo_id, _("Recordatorio: un encargo está por vencer"), text, context)
 
 
 def tell_reported(event: ChargeReported, context: EventContext) -> None:

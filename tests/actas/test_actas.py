@@ -142,6 +142,11 @@ def test_observations_are_settled_one_by_one_and_change_one_paragraph(held):
             )
     with pytest.raises(NotAllowedError):
         services.observe_acta(seccion_id=part.pk, parrafo=1, texto="x", **held.given())
+    _other, elsewhere = held.account(4)
+    with pytest.raises(NotAllowedError):
+        services.observe_acta(
+            seccion_id=part.pk, parrafo=1, texto="x", actor=elsewhere, now=held.now
+        )
     notes = [
         services.observe_acta(seccion_id=part.pk, parrafo=1, texto=text, **by)
         for text in ("Falta mi cargo.", "Sobra una coma.")

@@ -97,6 +97,21 @@ def test_its_document_is_sealed_once_and_says_what_was_voted(made):
     assert services.seal_missing(_held.now) == 0
 
 
+def test_one_that_cannot_be_sealed_holds_up_no_other(made, monkeypatch):
+    held, row = made
+    vote_on(held, 1, "fffff")
+    real = services.seal_acuerdo
+
+    def picky(*, acuerdo_id, now):
+        if acuerdo_id == row.pk:
+            raise InvalidInputError
+        return real(acuerdo_id=acuerdo_id, now=now)
+
+    monkeypatch.setattr("tablero.acuerdos.services.sealing.seal_acuerdo", picky)
+    assert services.seal_missing(held.now) == 1
+    assert list(Acuerdo.objects.filter(documento=None)) == [row]
+
+
 def test_what_a_closed_session_decided_is_for_few(made):
     held, row = made
     Acuerdo.objects.filter(pk=row.pk).update(publico=False)

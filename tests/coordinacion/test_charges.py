@@ -228,3 +228,19 @@ def test_the_database_refuses_what_the_services_would(duty):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Encargo.objects.filter(pk=duty.charge.pk).update(**wrong)
+
+
+def test_what_is_about_to_expire_is_reminded_and_not_every_hour(duty):
+    Envio.objects.all().delete()
+    day = dt.timedelta(days=1)
+    assert services.remind_charges(duty.now) == 0
+    near = duty.now + (duty.charge.vence - NOON.date()) - day
+    assert services.remind_charges(near) == 1
+    assert services.remind_charges(near + dt.timedelta(hours=1)) == 0
+    assert services.remind_charges(near + 3 * day) == 1
+    subjects = sorted(Envio.objects.values_list("asunto", flat=True))
+    assert subjects == ["Recordatorio: un encargo está por vencer", "Tiene un encargo vencido"]
+    services.end_charge(
+        encargo_id=duty.charge.pk, estado="sin_materia", motivo="x", **duty.by(duty.secretary)
+    )
+    assert services.remind_charges(near + 30 * day) == 0

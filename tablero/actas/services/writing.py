@@ -114,7 +114,7 @@ def observe_acta(
     """
     A member observes a paragraph, numbered from 1.
 
-    :raises NotAllowedError: not a member with an account.
+    :raises NotAllowedError: not a member with an account who was noticed of the session or there.
     :raises ConflictError: it is not being sent round, or its days are over.
     :raises InvalidInputError: no such paragraph, or nothing said.
     """
@@ -123,8 +123,8 @@ def observe_acta(
         raise NotFoundError(_("No encontramos esa sección."))
     row = open_acta(acta_id=found.acta_id, actor=actor, manage=False)
     member = ActaPolicy(actor).cabildo.integrante
-    if member is None:
-        raise NotAllowedError(_("Sólo observa el acta quien integra el órgano."))
+    if member is None or not _belongs(row, member.pk):
+        raise NotAllowedError(_("Sólo observa el acta quien fue convocado o estuvo en la sesión."))
     if row.estado != EstadoActa.CIRCULADA or local_date(now) > row.observar_hasta:
         raise ConflictError(_("El acta ya no recibe observaciones."))
     text = clean_text(texto or "")
@@ -138,6 +138,12 @@ def observe_acta(
     event = ActaObserved(acta_id=row.pk, observacion_id=made.pk, integrante_id=member.pk)
     save_acta(row, event, actor=actor, now=now)
     return made
+
+
+def _belongs(row: Acta, integrante_id: int) -> bool:
+    mine = {"integrante_id": integrante_id}
+    session = row.sesion
+    return session.convocados.filter(**mine).exists() or session.presencias.filter(**mine).exists()
 
 
 @transaction.atomic

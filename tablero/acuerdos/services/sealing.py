@@ -1,6 +1,7 @@
 """The text of an acuerdo as a document with the institution's seal."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from tablero.cabildo.sitting_presenting import result_of
 
 from ..events import AcuerdoSealed
 from ..models import Acuerdo
+
+logger = logging.getLogger("ventanilla.acuerdos")
 
 KIND = "acuerdo_cabildo"
 #: Sealed in one round of the worker.
@@ -89,14 +92,20 @@ def _keep(row: Acuerdo, documento: Documento, now: dt.datetime) -> None:
 
 
 def seal_missing(now: dt.datetime) -> int:
-    """Seal what was left without a document; what cannot be sealed now waits. How many were."""
+    """
+    Seal what was left without a document, and tell how many were. Without a certificate or room on
+    the disk the rest waits; one that is no good holds up no other.
+    """
     done = 0
     for pk in (
         Acuerdo.objects.filter(documento=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
         try:
             seal_acuerdo(acuerdo_id=pk, now=now)
-        except DomainError:
+        except UnavailableError:
             break
+        except DomainError as error:
+            logger.warning("acuerdo_not_sealed acuerdo=%s code=%s", pk, error.code)
+            continue
         done += 1
     return done

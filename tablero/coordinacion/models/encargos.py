@@ -53,6 +53,7 @@ class Encargo(ConcurrentTransitionMixin, models.Model):
     estado = FSMField(choices=_E.choices, default=_E.PENDIENTE, protected=True)
     avance = models.PositiveSmallIntegerField(default=0)
     motivo = models.CharField(max_length=1000, blank=True)
+    recordado_en = models.DateField(null=True, blank=True)
     acusado_en = models.DateTimeField(null=True, blank=True)
     concluido_en = models.DateTimeField(null=True, blank=True)
     autor = models.ForeignKey(
