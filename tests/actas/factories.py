@@ -59,7 +59,7 @@ class Held(Sitting):
         values = {"organo": self.body, "tipo": "ordinaria", "inicia_en": start, "lugar": "Salón"}
         row = cabildo.save_session(sesion_id=None, values=values, **self.given())
         Sesion.objects.filter(pk=row.pk).update(
-            estado="convocada", numero=2, ejercicio=2026, convocada_en=self.now
+            estado="convocada", numero=row.pk, ejercicio=2026, convocada_en=self.now
         )
         self.now = start
         there = [member.pk for member in self.members[:4]]

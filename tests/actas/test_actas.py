@@ -189,6 +189,10 @@ def test_only_a_later_session_that_voted_for_it_approves(held):
     for sesion in (held.sesion, against):
         with pytest.raises(InvalidInputError):
             services.approve_acta(acta_id=row.pk, sesion_id=sesion.pk, **held.given())
+    for_it = held.following()
+    Sesion.objects.filter(pk=for_it.pk).update(inicia_en=held.sesion.inicia_en)
+    with pytest.raises(InvalidInputError):
+        services.approve_acta(acta_id=row.pk, sesion_id=for_it.pk, **held.given())
     row.refresh_from_db()
     assert (row.estado, row.aprobada_por) == ("circulada", None)
 
@@ -290,6 +294,11 @@ def test_a_text_that_is_not_the_approved_one_is_neither_signed_nor_bound(held):
     SeccionActa.objects.filter(acta=row, orden=1).update(texto="Otra cosa.")
     with pytest.raises(ConflictError) as refused:
         services.sign_acta(acta_id=row.pk, credentials=KEY, actor=user, now=held.now)
+    assert refused.value.code == "huella_rota"
+    services.open_book(organo_id=held.body.pk, credentials=KEY, **held.given())
+    row.firmas.update(estado="autografa", en=held.now)
+    with pytest.raises(ConflictError) as refused:
+        services.bind_acta(acta_id=row.pk, credentials=KEY, **held.given())
     assert refused.value.code == "huella_rota"
 
 
