@@ -82,6 +82,13 @@ class ActaPublicVersion(ActaEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActaCorrected(ActaEvent):
+    """A signed paper says how it should read; the acta stays."""
+
+    documento_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookEvent(DomainEvent):
     """Anything that happens to one book."""
 

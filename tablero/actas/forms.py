@@ -85,6 +85,13 @@ class BookForm(PasswordForm):
     field_order = ("organo", "contrasena")
 
 
+class ErratumForm(PasswordForm):
+    dice = long_text(_("Dice"), 3, 2000, help_text=_("Tal como aparece en el acta."))
+    debe_decir = long_text(_("Debe decir"), 3, 2000)
+
+    field_order = ("dice", "debe_decir", "contrasena")
+
+
 class PublicForm(PasswordForm):
     tachar = depends(
         long_text(

@@ -32,6 +32,7 @@ TOLD = {
     "ActaSignature": (gettext_lazy("Consta la firma de un integrante"), "sello"),
     "ActaSignatureDue": (gettext_lazy("Se le recordó firmar a un integrante"), "campana"),
     "ActaBound": (gettext_lazy("Se asentó en el libro"), "libro"),
+    "ActaCorrected": (gettext_lazy("Se expidió una fe de erratas"), "editar"),
     "ActaPublicVersion": (gettext_lazy("Se expidió su versión pública"), "ver"),
 }
 

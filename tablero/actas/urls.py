@@ -24,5 +24,6 @@ urlpatterns = [
     path("<int:pk>/firmar/", actas.sign, name="acta_firmar"),
     path("<int:pk>/firmas/<int:firma>/", actas.record, name="acta_firma"),
     path("<int:pk>/asentar/", actas.bind, name="acta_asentar"),
+    path("<int:pk>/erratas/", actas.erratum, name="acta_errata"),
     path("<int:pk>/publica/", actas.public_version, name="acta_publica"),
 ]

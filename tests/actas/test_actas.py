@@ -341,3 +341,32 @@ def test_who_may_know_of_an_acta(held):
             assert policy.visible().filter(pk=row.pk).exists() is sees[step]
         if step == 0:
             row = services.circulate_acta(acta_id=row.pk, **held.given())
+
+
+def test_a_signed_acta_is_corrected_by_another_paper_and_stays(held):
+    row = approved(held)
+    given = {"acta_id": row.pk, "credentials": KEY, "dice": "Se clausuró la sesión"}
+    with pytest.raises(ConflictError):
+        services.issue_erratum(debe_decir="Terminó la sesión", **given, **held.given())
+    signed_by_hand(held, row)
+    services.open_book(organo_id=held.body.pk, credentials=KEY, **held.given())
+    services.bind_acta(acta_id=row.pk, credentials=KEY, **held.given())
+    before = whole(row)
+    for wrong in ({"dice": "No lo dice"}, {"debe_decir": given["dice"]}, {"debe_decir": ""}):
+        with pytest.raises(InvalidInputError):
+            services.issue_erratum(
+                **given | {"debe_decir": "Terminó la sesión"} | wrong, **held.given()
+            )
+    for _n in range(2):
+        made = services.issue_erratum(debe_decir="Terminó la sesión", **given, **held.given())
+    assert row.erratas.count() == 2
+    assert "Terminó la sesión" in str(made.documento.contenido)
+    assert whole(row) == before
+    row.refresh_from_db()
+    assert row.fingerprint() == row.huella
+    client = Client()
+    client.force_login(held.operator, backend="django.contrib.auth.backends.ModelBackend")
+    text = client.get(f"/tablero/actas/{row.pk}/").content.decode()
+    assert made.documento.folio in text
+    form = {"dice": "No lo dice", "debe_decir": "x", "contrasena": KEY.contrasena}
+    assert client.post(f"/tablero/actas/{row.pk}/erratas/", form).status_code == 422

@@ -202,7 +202,7 @@ TABLE = {
     "actas:libro_nuevo": KEEPERS,
     "actas:libro_cerrar": KEEPERS,
     **{f"actas:acta_{name}": KEEPERS for name in ("seccion", "circular", "aprobar")},
-    **{f"actas:acta_{name}": KEEPERS for name in ("asentar", "publica")},
+    **{f"actas:acta_{name}": KEEPERS for name in ("asentar", "publica", "errata")},
     **{f"actas:acta_{name}": only(Rol.SECRETARIA, allowed=404) for name in ("resolver", "firma")},
     **{f"actas:acta_{name}": ACTAS for name in ("observar", "firmar")},
     # acuerdos and the Gaceta

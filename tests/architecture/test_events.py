@@ -89,6 +89,7 @@ AUDIT_ONLY = {
     "AnnexAdded",
     "AnnexRemoved",
     "ActaBound",
+    "ActaCorrected",
     "ActaDrafted",
     "ActaObserved",
     "ActaPublicVersion",

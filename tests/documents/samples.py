@@ -46,6 +46,11 @@ CASE_DATA: dict[str, dict] = {
         "sesion": "sesión ordinaria 12/2026, Ayuntamiento de San Jacinto del Valle",
         "supresion": "Se suprimieron 3 datos. Fundamento: resolución 14/2026 del Comité",
     },
+    "fe_erratas": {
+        "acta": "acta de la sesión ordinaria 12/2026",
+        "dice": "la calle Nogal",
+        "debe_decir": "la calle Fresno",
+    },
     "certificacion_libro": {
         "dice": "Se abre el tomo 2 del libro de actas, hoy 3 de diciembre de 2026.",
     },

@@ -1,6 +1,7 @@
 """The acts on actas and their books."""
 
 from .binding import bind_acta, close_book, open_book, publish_version
+from .correcting import issue_erratum
 from .signing import approve_acta, record_signature, remind_signers, sign_acta
 from .writing import circulate_acta, draft_acta, observe_acta, save_section, settle_observation
 
@@ -10,6 +11,7 @@ __all__ = [
     "circulate_acta",
     "close_book",
     "draft_acta",
+    "issue_erratum",
     "observe_acta",
     "open_book",
     "publish_version",

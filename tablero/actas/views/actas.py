@@ -16,6 +16,7 @@ from .. import services
 from ..constants import EstadoActa, EstadoFirmaActa
 from ..forms import (
     ApproveForm,
+    ErratumForm,
     ObserveForm,
     PasswordForm,
     PublicForm,
@@ -75,6 +76,7 @@ def acta(request: HttpRequest, pk: int) -> HttpResponse:
         "tono": TONES[row.estado],
         "secciones": sections_of(row),
         "firmas": lines,
+        "erratas": list(row.erratas.select_related("documento")),
         "puede": policy.can_manage(),
         "pendientes": pending_observations(row),
         "faltan": sum(line["f"].estado == EstadoFirmaActa.PENDIENTE for line in lines),
@@ -301,4 +303,27 @@ def public_version(request: HttpRequest, pk: int) -> HttpResponse:
         intro=_("Lo que se tacha no aparece en ella; el acta original queda íntegra."),
         submit=_("Expedir"),
         done=_("La versión pública quedó expedida."),
+    )
+
+
+@room_page(manage=True)
+def erratum(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue a signed correction."""
+    row = visible_acta(request, pk)
+
+    def act(data: dict):
+        credentials = Credentials(contrasena=data.pop("contrasena"))
+        return services.issue_erratum(
+            acta_id=pk, credentials=credentials, actor=request.user, now=now(), **data
+        )
+
+    return _page(
+        request,
+        row,
+        ErratumForm(posted(request)),
+        act,
+        title=_("Fe de erratas"),
+        intro=_("El acta queda como está; este documento dice cómo debe leerse."),
+        submit=_("Firmar y expedir"),
+        done=_("La fe de erratas quedó expedida."),
     )
