@@ -5,30 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import depends
 from tablero.cabildo.models import Organo, Sesion
+from tablero.shared.forms import ChangesForm, long_text
 
 from .services.signing import BY_HAND
 
 
-def long_text(label, rows: int, maximum: int, **extra) -> forms.CharField:
-    """A text of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=maximum, widget=widget, **extra)
-
-
-class ChangesForm(forms.Form):
-    """An act on an acta as the person saw it."""
-
-    cambios = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class SectionForm(ChangesForm):
     texto = long_text(
-        _("Texto"), 16, 60_000, help_text=_("Deje un renglón en blanco entre párrafos.")
+        _("Texto"), 16, maximum=60_000, help_text=_("Deje un renglón en blanco entre párrafos.")
     )
 
 
 class ObserveForm(forms.Form):
-    texto = long_text(_("Su observación"), 5, 2000)
+    texto = long_text(_("Su observación"), 5, maximum=2000)
 
 
 class SettleForm(forms.Form):
@@ -39,9 +28,11 @@ class SettleForm(forms.Form):
         choices=[("si", _("Se acepta")), ("no", _("No se acepta"))],
         widget=forms.RadioSelect,
     )
-    texto = depends(long_text(_("Cómo queda el párrafo, si se acepta"), 6, 60_000, required=False))
+    texto = depends(
+        long_text(_("Cómo queda el párrafo, si se acepta"), 6, maximum=60_000, required=False)
+    )
     respuesta = depends(
-        long_text(_("Respuesta; si no se acepta, el motivo"), 3, 1000, required=False)
+        long_text(_("Respuesta; si no se acepta, el motivo"), 3, maximum=1000, required=False)
     )
 
 
@@ -74,7 +65,7 @@ class SignatureForm(forms.Form):
         choices=[(state.value, state.label) for state in BY_HAND],
         widget=forms.RadioSelect,
     )
-    motivo = depends(long_text(_("Si se negó, qué dijo"), 3, 1000, required=False))
+    motivo = depends(long_text(_("Si se negó, qué dijo"), 3, maximum=1000, required=False))
 
 
 class BookForm(PasswordForm):
@@ -86,8 +77,8 @@ class BookForm(PasswordForm):
 
 
 class ErratumForm(PasswordForm):
-    dice = long_text(_("Dice"), 3, 2000, help_text=_("Tal como aparece en el acta."))
-    debe_decir = long_text(_("Debe decir"), 3, 2000)
+    dice = long_text(_("Dice"), 3, maximum=2000, help_text=_("Tal como aparece en el acta."))
+    debe_decir = long_text(_("Debe decir"), 3, maximum=2000)
 
     field_order = ("dice", "debe_decir", "contrasena")
 
@@ -97,7 +88,7 @@ class PublicForm(PasswordForm):
         long_text(
             _("Datos que se tachan"),
             6,
-            6000,
+            maximum=6000,
             required=False,
             help_text=_("Uno en cada renglón, tal como aparece: un nombre, un domicilio."),
         )

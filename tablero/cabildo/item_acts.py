@@ -1,36 +1,17 @@
 """The acts on an item: the address of each, its words, its form and its service."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from tablero.shared.acts import Act, offered_of
+from tablero.shared.forms import ChangesForm, ReasonForm
 
 from . import services
 from .constants import DRAFT_STATES, FINAL_STATES, EstadoAsunto
-from .forms.items import ChangesForm, ReasonForm, ReferForm, ReportForm
+from .forms.items import ReferForm, ReportForm
 from .item_policies import AsuntoPolicy
 from .models import Asunto
 
 _E = EstadoAsunto
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class ItemAct:
-    """An act as the page of an item offers it; ``action`` is its name in the policy."""
-
-    slug: str
-    action: str
-    states: tuple[str, ...]
-    label: Words
-    icon: str
-    form: type[ChangesForm]
-    service: Callable
-    done: Words
-    help: Words = ""
-    primary: bool = False
-    danger: bool = False
 
 
 def _refer(*, comision, **given):
@@ -38,7 +19,7 @@ def _refer(*, comision, **given):
 
 
 ACTS = (
-    ItemAct(
+    Act(
         "entregar",
         "edit",
         DRAFT_STATES,
@@ -50,7 +31,7 @@ ACTS = (
         help=_("Mientras se revisa ya no se cambia el texto; sí se agregan anexos."),
         primary=True,
     ),
-    ItemAct(
+    Act(
         "validar",
         "review",
         (_E.EN_REVISION,),
@@ -62,7 +43,7 @@ ACTS = (
         help=_("Está completo y bien fundado: puede ir a comisión o a una sesión."),
         primary=True,
     ),
-    ItemAct(
+    Act(
         "turnar",
         "review",
         (_E.VALIDADO,),
@@ -73,7 +54,7 @@ ACTS = (
         done=_("El asunto se turnó a la comisión."),
         primary=True,
     ),
-    ItemAct(
+    Act(
         "dictamen",
         "report",
         (_E.TURNADO,),
@@ -84,7 +65,7 @@ ACTS = (
         done=_("Quedó asentado el dictamen."),
         primary=True,
     ),
-    ItemAct(
+    Act(
         "devolver",
         "review",
         (_E.EN_REVISION, _E.VALIDADO),
@@ -95,7 +76,7 @@ ACTS = (
         done=_("El asunto se devolvió."),
         help=_("Diga qué debe cambiar. Lo leerá quien lo propone."),
     ),
-    ItemAct(
+    Act(
         "retirar",
         "withdraw",
         tuple(state for state in _E if state not in FINAL_STATES),
@@ -111,10 +92,6 @@ ACTS = (
 BY_SLUG = {act.slug: act for act in ACTS}
 
 
-def offered(row: Asunto, policy: AsuntoPolicy) -> list[ItemAct]:
+def offered(row: Asunto, policy: AsuntoPolicy) -> list[Act]:
     """The acts that a person may do to it as it stands, in the order of the page."""
-    return [
-        act
-        for act in ACTS
-        if row.estado in act.states and getattr(policy, f"can_{act.action}")(row)
-    ]
+    return offered_of(ACTS, row, policy)

@@ -1,10 +1,8 @@
 """The acts on a charge: the address of each, its words, its form and its service."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from tablero.shared.acts import Act, offered_of
 
 from . import services
 from .constants import OPEN_STATES, EstadoEncargo
@@ -13,24 +11,6 @@ from .models import Encargo
 from .policies import EncargoPolicy
 
 _E = EstadoEncargo
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class ChargeAct:
-    """An act as the page of a charge offers it; ``action`` is its name in the policy."""
-
-    slug: str
-    action: str
-    states: tuple[str, ...]
-    label: Words
-    icon: str
-    form: type[ChangesForm]
-    service: Callable
-    done: Words
-    help: Words = ""
-    primary: bool = False
-    danger: bool = False
 
 
 def _report(*, texto, avance, concluye, archivos, **given):
@@ -41,7 +21,7 @@ def _report(*, texto, avance, concluye, archivos, **given):
 
 
 ACTS = (
-    ChargeAct(
+    Act(
         "acusar",
         "answer",
         (_E.PENDIENTE,),
@@ -53,7 +33,7 @@ ACTS = (
         help=_("Hace constar que la dependencia ya lo conoce y se hace cargo."),
         primary=True,
     ),
-    ChargeAct(
+    Act(
         "informar",
         "answer",
         (_E.PENDIENTE, _E.EN_PROCESO),
@@ -64,7 +44,7 @@ ACTS = (
         done=_("El informe quedó entregado."),
         help=_("Diga cómo va. Para darlo por cumplido adjunte la evidencia."),
     ),
-    ChargeAct(
+    Act(
         "validar",
         "manage",
         (_E.POR_VALIDAR,),
@@ -76,7 +56,7 @@ ACTS = (
         help=_("Revise antes el último informe y su evidencia."),
         primary=True,
     ),
-    ChargeAct(
+    Act(
         "devolver",
         "manage",
         (_E.POR_VALIDAR,),
@@ -87,7 +67,7 @@ ACTS = (
         done=_("El encargo volvió a la dependencia."),
         help=_("Diga qué falta. Lo leerá quien debe cumplirlo."),
     ),
-    ChargeAct(
+    Act(
         "ampliar",
         "manage",
         OPEN_STATES,
@@ -98,7 +78,7 @@ ACTS = (
         done=_("El plazo quedó ampliado."),
         help=_("La fecha anterior y el motivo quedan en su historia."),
     ),
-    ChargeAct(
+    Act(
         "terminar",
         "manage",
         OPEN_STATES,
@@ -114,10 +94,6 @@ ACTS = (
 BY_SLUG = {act.slug: act for act in ACTS}
 
 
-def offered(row: Encargo, policy: EncargoPolicy) -> list[ChargeAct]:
+def offered(row: Encargo, policy: EncargoPolicy) -> list[Act]:
     """The acts that a person may do to it as it stands, in the order of the page."""
-    return [
-        act
-        for act in ACTS
-        if row.estado in act.states and getattr(policy, f"can_{act.action}")(row)
-    ]
+    return offered_of(ACTS, row, policy)

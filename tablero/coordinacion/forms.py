@@ -6,22 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Dependencia, User
 from portal.ui.forms import depends
 from portal.ui.widgets import DateInput, MultipleFileField
+from tablero.shared.forms import ChangesForm, ReasonForm, long_text
 
 from .constants import ENDINGS
-
-
-class ChangesForm(forms.Form):
-    """An act on a charge as the person saw it."""
-
-    cambios = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ChargeForm(forms.Form):
     """What a department is charged with, and until when."""
 
-    instruccion = forms.CharField(
-        label=_("Qué debe hacerse"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    instruccion = long_text(_("Qué debe hacerse"), 4, maximum=2000)
     dependencia = forms.ModelChoiceField(
         label=_("Dependencia"),
         queryset=Dependencia.objects.filter(activa=True),
@@ -59,9 +52,7 @@ class ChargeForm(forms.Form):
 class ReportForm(ChangesForm):
     """How it goes, with its evidence."""
 
-    texto = forms.CharField(
-        label=_("Qué se hizo"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    texto = long_text(_("Qué se hizo"), 6, maximum=4000)
     avance = forms.IntegerField(label=_("Avance, en por ciento"), min_value=0, max_value=100)
     archivos = depends(
         MultipleFileField(
@@ -72,12 +63,6 @@ class ReportForm(ChangesForm):
     )
     concluye = forms.BooleanField(
         label=_("Está cumplido: que la Secretaría lo valide"), required=False
-    )
-
-
-class ReasonForm(ChangesForm):
-    motivo = forms.CharField(
-        label=_("Motivo"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 

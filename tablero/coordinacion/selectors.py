@@ -17,7 +17,7 @@ LIGHTS = ("vencida", "por_vencer", "en_tiempo", "terminada")
 
 
 def charges_for(
-    viewer, today: dt.date, *, estado: str = "", luz: str = "", oficina: str = "", q: str = ""
+    viewer, today: dt.date, *, estado: str = "", luz: str = "", q: str = ""
 ) -> QuerySet[Encargo]:
     """The charges that match every filter, newest first."""
     rows = EncargoPolicy(viewer).visible().select_related("dependencia", "responsable")
@@ -25,8 +25,6 @@ def charges_for(
         rows = rows.filter(estado=estado)
     if luz in LIGHTS:
         rows = rows.filter(_of_light(luz, today))
-    if oficina.isascii() and oficina.isdigit() and len(oficina) < 10:
-        rows = rows.filter(dependencia_id=int(oficina))
     for word in fold(q).split()[:6]:
         rows = rows.filter(busqueda__contains=word)
     return rows.order_by("-pk")

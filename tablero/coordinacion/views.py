@@ -1,6 +1,6 @@
 """Charges: the list, one with its reports and acts, and its evidence."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from portal.core.access import staff_only
 from portal.core.errors import NotAllowedError, NotFoundError
-from portal.core.files import open_stored
 from portal.core.time import now, today
 from tablero.documentos.pages import page_of
+from tablero.shared.downloads import uploaded_file
 from tablero.shared.export import csv_response, xlsx_response
 from tablero.shared.formpages import posted, run_form
 from tablero.shared.lists import link_with
@@ -43,7 +43,7 @@ def _enter(request: HttpRequest) -> EncargoPolicy:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "")[:100] for name in ("estado", "luz", "oficina", "q")}
+    return {name: request.GET.get(name, "")[:100] for name in ("estado", "luz", "q")}
 
 
 def _visible(request: HttpRequest, pk: int) -> Encargo:
@@ -173,12 +173,4 @@ def evidence(request: HttpRequest, pk: int, clave: str) -> HttpResponse:
     found = EvidenciaEncargo.objects.filter(informe__encargo=row, clave=clave).first()
     if found is None:
         raise NotFoundError(_("Ese archivo no está."))
-    response = FileResponse(
-        open_stored(found.ruta),
-        as_attachment=True,
-        filename=found.archivo,
-        content_type=found.tipo,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return uploaded_file(found)

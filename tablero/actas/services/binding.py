@@ -8,13 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from portal.accounts.constants import Rol
-from portal.accounts.models import Dependencia
-from portal.accounts.policies import StaffPolicy
 from portal.core.clock.wording import full_date
 from portal.core.errors import (
     ConflictError,
-    NotAllowedError,
     NotFoundError,
     UnavailableError,
 )
@@ -26,6 +22,7 @@ from portal.documents.models import Documento
 from portal.documents.services import Credentials, Issue, issue_signed, page_count
 from tablero.cabildo.constants import Caracter
 from tablero.cabildo.models import Organo
+from tablero.cabildo.services.base import office_of
 
 from ..constants import EstadoActa, EstadoFirmaActa, EstadoLibro
 from ..events import ActaBound, ActaPublicVersion, BookClosed, BookOpened
@@ -35,21 +32,6 @@ from .base import open_acta, refuse, save_acta
 
 KIND, PUBLIC_KIND, BOOK_KIND = "acta_cabildo", "acta_publica", "certificacion_libro"
 BLACK = "█████"
-
-
-def office_of(actor) -> int:
-    """
-    The office in whose name the Secretaría issues.
-
-    :raises NotAllowedError: nobody holds the role of the Secretaría.
-    """
-    posts = [post for post in StaffPolicy(actor).posts if post.rol == Rol.SECRETARIA]
-    if posts:
-        return posts[0].dependencia_id
-    found = Dependencia.objects.filter(adscripciones__rol=Rol.SECRETARIA).order_by("pk").first()
-    if found is None:
-        raise NotAllowedError(_("No hay una Secretaría General que certifique."))
-    return found.pk
 
 
 def _signed_pdf(documento: Documento):

@@ -9,12 +9,12 @@ from django.views.decorators.debug import sensitive_variables
 from portal.core.errors import ConflictError, InvalidInputError
 from portal.core.text import clean_text
 from portal.documents.services import Credentials, Issue, issue_signed
+from tablero.cabildo.services.base import office_of
 
 from ..constants import EstadoActa
 from ..events import ActaCorrected
 from ..models import Acta, FeErratas
 from .base import open_acta, save_acta
-from .binding import office_of
 
 KIND = "fe_erratas"
 LONGEST = 2000

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.core.actors import SYSTEM
 from portal.core.clock.wording import full_date
 from portal.core.errors import ConflictError, NotFoundError
 from portal.core.events import publish
@@ -13,12 +14,13 @@ from portal.core.folios import format_folio, next_number
 from portal.core.time import local_date
 from portal.documents.services import Issue, issue_sealed
 from portal.documents.services.base import author_pk
+from tablero.cabildo.services.base import office_of
 
 from ..constants import EstadoAcuerdo, EstadoGaceta
 from ..events import GacetaEntryRemoved, GacetaOpened, GacetaPublished
 from ..models import Acuerdo, EntradaGaceta, Gaceta
 from ..policies import AcuerdoPolicy
-from .sealing import house_office, session_line
+from .sealing import session_line
 
 SERIES = "GAC"
 KIND = "gaceta"
@@ -130,7 +132,7 @@ def _issue(row: Gaceta, entries: list[EntradaGaceta], now: dt.datetime) -> Issue
     return Issue(
         tipo=KIND,
         origen=f"gaceta:{row.pk}",
-        dependencia_id=house_office(),
+        dependencia_id=office_of(SYSTEM),
         asunto=str(row),
         folio=format_folio(serie=SERIES, ejercicio=row.ejercicio, number=row.numero),
         datos={

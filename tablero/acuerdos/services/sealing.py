@@ -6,8 +6,6 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.accounts.constants import Rol
-from portal.accounts.models import Dependencia
 from portal.core.actors import SYSTEM
 from portal.core.clock.wording import full_date
 from portal.core.errors import DomainError, NotFoundError, UnavailableError
@@ -16,6 +14,7 @@ from portal.core.time import local_date
 from portal.documents.constants import ClaseArchivo
 from portal.documents.models import Documento
 from portal.documents.services import Issue, issue_sealed
+from tablero.cabildo.services.base import office_of
 from tablero.cabildo.sitting_presenting import result_of
 
 from ..events import AcuerdoSealed
@@ -26,18 +25,6 @@ logger = logging.getLogger("ventanilla.acuerdos")
 KIND = "acuerdo_cabildo"
 #: Sealed in one round of the worker.
 BATCH = 20
-
-
-def house_office() -> int:
-    """
-    The office in whose name the Secretaría issues.
-
-    :raises UnavailableError: nobody holds the role of the Secretaría anywhere.
-    """
-    found = Dependencia.objects.filter(adscripciones__rol=Rol.SECRETARIA).order_by("pk").first()
-    if found is None:
-        raise UnavailableError(_("No hay una Secretaría General que expida documentos."))
-    return found.pk
 
 
 def session_line(row: Acuerdo) -> str:
@@ -63,7 +50,7 @@ def seal_acuerdo(*, acuerdo_id: int, now: dt.datetime) -> Documento:
     issue = Issue(
         tipo=KIND,
         origen=f"acuerdo:{row.pk}",
-        dependencia_id=house_office(),
+        dependencia_id=office_of(SYSTEM),
         asunto=row.titulo,
         confidencial=not row.publico,
         folio=row.folio,

@@ -6,23 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import Dependencia
 from portal.core.rules import rules_in_force
 from portal.ui.forms import depends
+from tablero.shared.forms import ChangesForm, long_text
 from tramites.models import Peticion
 
 from ..constants import ClaseRegla, FormaVotacion, OrigenAsunto, SentidoDictamen, TipoOrgano
 from ..models import Integrante, Materia, Organo
 from .bodies import day_field
-
-
-def long_text(label, rows: int, *, maximum: int = 20_000, help_text="") -> forms.CharField:
-    """A text of several lines, with its counter."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=maximum, help_text=help_text, widget=widget)
-
-
-class ChangesForm(forms.Form):
-    """An act on an item as the person saw it."""
-
-    cambios = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ItemForm(forms.Form):
@@ -135,10 +124,6 @@ class AnnexForm(forms.Form):
             self.fields["exigido"].choices = [*((name, name) for name in names), other]
         else:
             del self.fields["exigido"]
-
-
-class ReasonForm(ChangesForm):
-    motivo = long_text(_("Motivo"), 4, maximum=1000)
 
 
 class ReferForm(ChangesForm):

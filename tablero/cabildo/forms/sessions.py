@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import depends
+from tablero.shared.forms import ChangesForm, ReasonForm
 
 from ..constants import Caracter, TipoSesion
 from ..models import Asunto, Organo
 from .bodies import day_field
-from .items import ChangesForm, ReasonForm
 
 __all__ = ["ConveneForm", "PointForm", "ReasonForm", "SessionForm"]
 

@@ -4,7 +4,10 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from portal.core.errors import InvalidInputError, NotFoundError
+from portal.accounts.constants import Rol
+from portal.accounts.models import Dependencia
+from portal.accounts.policies import StaffPolicy
+from portal.core.errors import InvalidInputError, NotFoundError, UnavailableError
 
 from ..models import Ocupacion, Organo
 from ..policies import CabildoPolicy
@@ -51,3 +54,19 @@ def within(day: dt.date, row, field: str) -> None:
     if day < row.vigente_desde or (row.vigente_hasta is not None and day > row.vigente_hasta):
         line = _("Esa fecha queda fuera de la vigencia de «%(name)s».")
         raise refuse(field, line % {"name": row})
+
+
+def office_of(actor) -> int:
+    """
+    The office in whose name the Secretaría issues a paper: the actor's own post in it, or the first
+    that has somebody of the Secretaría.
+
+    :raises UnavailableError: nobody holds that role anywhere.
+    """
+    posts = [post for post in StaffPolicy(actor).posts if post.rol == Rol.SECRETARIA]
+    if posts:
+        return posts[0].dependencia_id
+    found = Dependencia.objects.filter(adscripciones__rol=Rol.SECRETARIA).order_by("pk").first()
+    if found is None:
+        raise UnavailableError(_("No hay una Secretaría General que expida documentos."))
+    return found.pk

@@ -7,12 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from portal.accounts.constants import Rol
-from portal.accounts.models import Dependencia
-from portal.accounts.policies import StaffPolicy
 from portal.core.calendar import current_calendar
 from portal.core.clock.wording import full_date
-from portal.core.errors import ConflictError, NotAllowedError
+from portal.core.errors import ConflictError
 from portal.core.events import publish
 from portal.core.folios import next_number
 from portal.core.models import ReglaJuridica
@@ -32,6 +29,7 @@ from ..selectors import members_in_office, quorum_rule, seats_on
 from ..session_events import SessionConvened
 from ..threads import session_words, tell_petition
 from ..wording import earliest_words, quorum_words, second_call_words
+from .base import office_of
 from .sessions import keep_session, open_session, require_state
 
 KIND = "convocatoria_cabildo"
@@ -138,7 +136,7 @@ def _paper(row, seats, notice: str, credentials, actor, now: dt.datetime) -> Doc
     issue = Issue(
         tipo=KIND,
         origen=f"sesion:{row.pk}:convocatoria",
-        dependencia_id=_office(actor),
+        dependencia_id=office_of(actor),
         asunto=str(row)[:300],
         destinatario=_("Integrantes de: %(body)s") % {"body": row.organo},
         datos={
@@ -160,17 +158,6 @@ def agenda_text(row: Sesion) -> str:
     """The agenda as numbered lines."""
     points = row.puntos.filter(retirado_en=None).order_by("orden", "pk")
     return "\n".join(f"{number}. {point.titulo}" for number, point in enumerate(points, 1))
-
-
-def _office(actor) -> int:
-    """The office in whose name the notice goes out."""
-    posts = [post for post in StaffPolicy(actor).posts if post.rol == Rol.SECRETARIA]
-    if posts:
-        return posts[0].dependencia_id
-    found = Dependencia.objects.filter(adscripciones__rol=Rol.SECRETARIA).order_by("pk").first()
-    if found is None:
-        raise NotAllowedError(_("No hay una Secretaría General que convoque."))
-    return found.pk
 
 
 def _notice(row: Sesion, seat: Seat, actor, now: dt.datetime) -> None:

@@ -1,14 +1,14 @@
 """Items for the agenda: the list, one with its acts, its text and its annexes."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInputError, NotAllowedError, NotFoundError
-from portal.core.files import open_stored
 from portal.core.time import now, today
 from tablero.documentos.pages import page_of
+from tablero.shared.downloads import uploaded_file
 from tablero.shared.formpages import confirm, posted, run_form
 from tablero.shared.lists import link_with
 
@@ -213,15 +213,7 @@ def _annex(request: HttpRequest, pk: int, clave: str):
 def annex(request: HttpRequest, pk: int, clave: str) -> HttpResponse:
     """One annex; always a download, never sniffed."""
     _row, found = _annex(request, pk, clave)
-    response = FileResponse(
-        open_stored(found.ruta),
-        as_attachment=True,
-        filename=found.archivo,
-        content_type=found.tipo,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return uploaded_file(found)
 
 
 @room_page("view")

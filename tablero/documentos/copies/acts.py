@@ -1,10 +1,8 @@
 """The acts on a request for a copy: the address of each, its words, its form and its service."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from tablero.shared.acts import Act, offered_of
 
 from ..constants import EstadoCopia
 from ..forms import ActForm
@@ -14,25 +12,6 @@ from .forms import DeliverForm, PaymentForm, RejectForm
 from .policies import CopiaPolicy
 
 _E = EstadoCopia
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class CopyAct:
-    """An act as the page of a request offers it; ``action`` is its name in the policy."""
-
-    slug: str
-    action: str
-    states: tuple[str, ...]
-    label: Words
-    icon: str
-    form: type[ActForm]
-    service: Callable
-    done: Words
-    button: Words
-    help: Words = ""
-    primary: bool = False
-    danger: bool = False
 
 
 def _pay(*, copia_id, actor, now, cambios, **values):
@@ -43,7 +22,7 @@ def _pay(*, copia_id, actor, now, cambios, **values):
 
 
 ACTS = (
-    CopyAct(
+    Act(
         "pago",
         "attend",
         (_E.SOLICITADA,),
@@ -55,7 +34,7 @@ ACTS = (
         button=_("Asentar"),
         primary=True,
     ),
-    CopyAct(
+    Act(
         "certificar",
         "certify",
         (_E.LISTA,),
@@ -71,7 +50,7 @@ ACTS = (
         ),
         primary=True,
     ),
-    CopyAct(
+    Act(
         "entregar",
         "attend",
         (_E.CERTIFICADA,),
@@ -83,7 +62,7 @@ ACTS = (
         button=_("Asentar la entrega"),
         primary=True,
     ),
-    CopyAct(
+    Act(
         "rechazar",
         "attend",
         (_E.SOLICITADA, _E.LISTA),
@@ -99,10 +78,6 @@ ACTS = (
 BY_SLUG = {act.slug: act for act in ACTS}
 
 
-def offered(row: SolicitudCopia, policy: CopiaPolicy) -> list[CopyAct]:
+def offered(row: SolicitudCopia, policy: CopiaPolicy) -> list[Act]:
     """The acts that a person may do to it as it stands, in the order of the page."""
-    return [
-        act
-        for act in ACTS
-        if row.estado in act.states and getattr(policy, f"can_{act.action}")(row)
-    ]
+    return offered_of(ACTS, row, policy)

@@ -20,6 +20,7 @@ from portal.core.time import now, today
 from portal.documents.copying import MAX_BYTES
 from portal.documents.models import Documento
 from portal.documents.stored import open_whole
+from tablero.shared.acts import Act
 from tablero.shared.lists import link_with
 
 from ..constants import EstadoCopia
@@ -27,7 +28,7 @@ from ..models import SolicitudCopia
 from ..pages import page_of
 from ..views.base import visible_documento
 from ..views.drafting import spread_faults
-from .acts import BY_SLUG, CopyAct, offered
+from .acts import BY_SLUG, offered
 from .certifying import pages_words
 from .forms import RequestForm
 from .policies import CopiaPolicy
@@ -229,7 +230,7 @@ def act(request: HttpRequest, pk: int, acto: str) -> HttpResponse:
     return _do(request, found, row)
 
 
-def _do(request: HttpRequest, found: CopyAct, row: SolicitudCopia) -> HttpResponse:
+def _do(request: HttpRequest, found: Act, row: SolicitudCopia) -> HttpResponse:
     form = found.form(request.POST)
     if not form.is_valid():
         return _act_page(request, found, row, form, status=InvalidInputError.status)
@@ -249,7 +250,7 @@ def _do(request: HttpRequest, found: CopyAct, row: SolicitudCopia) -> HttpRespon
     return redirect("documentos:copia", pk=row.pk)
 
 
-def _act_page(request, found: CopyAct, row, form, conflict: str = "", status: int = 200):
+def _act_page(request, found: Act, row, form, conflict: str = "", status: int = 200):
     context = {
         "acto": found,
         "c": row,
