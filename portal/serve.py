@@ -93,6 +93,8 @@ def make_server(sock: socket.socket):
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=30,
         ws_max_size=64 * 1024,
+        # What is worth it is packed once for all screens; packing it anew for each is not.
+        ws_per_message_deflate=False,
         http="httptools",
     )
     return EmbeddedServer(config)

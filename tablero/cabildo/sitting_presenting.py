@@ -69,6 +69,25 @@ def floor_words(room: Room) -> dict:
     return {"habla": speaking[0] if speaking else None, "esperan": waiting}
 
 
+def state_of(room: Room) -> dict:
+    """What every screen says of the room: state, open vote, floor and the half circle."""
+    return {
+        "s": room.sesion,
+        "aviso": status_of(room),
+        "figura": picture_of(room) if room.seats else None,
+        "abierta": open_vote_of(room),
+        "palabra": floor_words(room),
+        "oradores": {row.integrante_id for row in room.palabra},
+    }
+
+
+def last_result(row: Sesion) -> dict | None:
+    """The last vote that was closed, in words."""
+    closed = row.votaciones.filter(estado=EstadoVotacion.CERRADA)
+    last = closed.select_related("regla", "punto__asunto").order_by("pk").last()
+    return result_of(last) if last else None
+
+
 def status_of(room: Room) -> dict:
     """Where the session stands, in words and tone."""
     row = room.sesion

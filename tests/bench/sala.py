@@ -3,13 +3,15 @@ How soon a vote is on every screen: members and spectators with their pages open
 
 ``python -m tests.bench.sala [--integrantes 40] [--publico 500] [--votos 12]`` starts an install of
 its own in a folder that is thrown away, puts a point to a nominal vote and lets members vote one
-after another, each from their own session. Each screen does what ``live.js`` does: it hears the
-nudge, waits its quarter of a second and asks its page. From the moment a vote is sent are counted
-the time until its nudge is heard and the time until the page that shows it has arrived whole.
+after another, each from their own session. Each screen does what ``live.js`` does: it unpacks the
+parts that its socket brings; told only that something changed, it waits and asks its page. From the
+moment a vote is sent are counted the time until it is answered, until each screen hears of it, and
+until each has what it shows.
 """
 
 import argparse
 import asyncio
+import gzip
 import json
 import re
 import statistics
@@ -63,8 +65,12 @@ class Screen:
         """Listen until the measure ends."""
         async with self.http.ws_connect(self.socket, headers=self.headers) as live:
             self.ready.set()
-            async for _message in live:
+            async for message in live:
                 self.heard = time.perf_counter()
+                if message.type == aiohttp.WSMsgType.BINARY:
+                    json.loads(gzip.decompress(message.data))
+                    self.shown = time.perf_counter()
+                    continue
                 await asyncio.sleep(QUIET)
                 await self.look()
 
@@ -79,8 +85,8 @@ class Screen:
         return html
 
 
-async def vote(screen: Screen, votacion: int) -> float:
-    """The member of a screen votes in favour; the moment at which it was sent."""
+async def vote(screen: Screen, votacion: int) -> tuple[float, float]:
+    """The member of a screen votes in favour; when it was sent, and when it was answered."""
     async with screen.http.get(screen.page, headers=screen.headers) as answer:
         html, cookies = await answer.text(), answer.cookies
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html).group(1)
@@ -92,7 +98,7 @@ async def vote(screen: Screen, votacion: int) -> float:
     async with post as answer:
         if answer.status != 302:
             raise SystemExit(f"the vote was answered {answer.status}")
-    return sent
+    return sent, time.perf_counter()
 
 
 async def settled(screens: list[Screen], sent: float) -> None:
@@ -104,8 +110,8 @@ async def settled(screens: list[Screen], sent: float) -> None:
         await asyncio.sleep(0.02)
 
 
-async def measure(told: dict, port: int, public: int, votes: int) -> tuple[list, list]:
-    """Milliseconds until heard and until shown, of each screen and vote."""
+async def measure(told: dict, port: int, public: int, votes: int) -> tuple[list, list, list]:
+    """Milliseconds until answered, and until heard and shown on each screen, of each vote."""
     base, pk = f"http://127.0.0.1:{port}", told["sesion"]
     connector = aiohttp.TCPConnector(limit=0)
     headers = {"Origin": base}
@@ -118,20 +124,21 @@ async def measure(told: dict, port: int, public: int, votes: int) -> tuple[list,
             for cookie in told["cookies"]
         ]
         screens = members + [
-            Screen(http, theirs, f"{base}/ws/cabildo/{pk}/", "") for _ in range(public)
+            Screen(http, theirs, f"{base}/ws/cabildo/{pk}/?lang=es", "") for _ in range(public)
         ]
         tasks = [asyncio.create_task(screen.watch()) for screen in screens]
         await asyncio.gather(*(screen.ready.wait() for screen in screens))
-        heard, shown = [], []
+        answered, heard, shown = [], [], []
         for member in members[:votes]:
-            sent = await vote(member, told["votacion"])
+            sent, done = await vote(member, told["votacion"])
+            answered.append((done - sent) * 1000)
             await settled(screens, sent)
             heard += [(s.heard - sent) * 1000 for s in screens]
             shown += [(s.shown - sent) * 1000 for s in screens]
             await asyncio.sleep(1)
         for task in tasks:
             task.cancel()
-    return heard, shown
+    return answered, heard, shown
 
 
 def said(name: str, found: list[float]) -> str:
@@ -167,10 +174,11 @@ def main() -> None:
         try:
             install.wait()
             told = json.loads(done.stdout.strip().splitlines()[-1])
-            heard, shown = asyncio.run(measure(told, port, given.publico, given.votos))
+            answered, heard, shown = asyncio.run(measure(told, port, given.publico, given.votos))
         finally:
             install.process.kill()
             install.process.communicate()
+    print(said("voto contestado", answered))
     print(said("aviso en la pantalla", heard))
     print(said("página a la vista", shown))
 

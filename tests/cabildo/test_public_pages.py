@@ -59,7 +59,7 @@ def test_what_changes_is_drawn_once_for_all_and_anew_after_each_fact(
     assert before.count("<html") == 0
     assert 'id="vivo"' in before
     assert "En curso" in before
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert part(client, room.sesion) == before
     minute = room.now
     room.cast(vote, room.members[1])

@@ -38,14 +38,12 @@ from ..services import (
 from ..services.voting import Motion, Totals
 from ..sitting_export import heads, vote_rows
 from ..sitting_presenting import (
-    floor_words,
-    open_vote_of,
-    picture_of,
+    last_result,
     point_lines,
     result_of,
     roll_lines,
     room_of,
-    status_of,
+    state_of,
     vote_picture,
 )
 from .base import crumbs, room_page
@@ -66,16 +64,10 @@ def _crumbs(row: Sesion, *rest: tuple) -> list[dict]:
 
 def _room_context(row: Sesion) -> dict:
     room = room_of(row, now())
-    return {
-        "s": row,
-        "aviso": status_of(room),
+    return state_of(room) | {
         "lista": roll_lines(room),
-        "figura": picture_of(room) if room.seats else None,
-        "abierta": open_vote_of(room),
         "puntos": point_lines(room),
         "quorum": room.hay_quorum,
-        "palabra": floor_words(room),
-        "oradores": {row.integrante_id for row in room.palabra},
         "live_path": f"/ws/tablero/cabildo/{row.pk}/",
     }
 
@@ -241,8 +233,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """What the room looks at: state, quorum, the open vote, and the last result."""
     row = _noticed(request, pk)
     context = _room_context(row) | {"migas": _crumbs(row, (_("Pantalla"),))}
-    last = row.votaciones.filter(estado="cerrada").select_related("regla", "punto").last()
-    context["ultima"] = result_of(last) if last else None
+    context["ultima"] = last_result(row)
     return render(request, "tablero/cabildo/pantalla.html", context)
 
 

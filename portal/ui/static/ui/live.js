@@ -1,4 +1,5 @@
-/* Live pages: a socket says that something changed, never what; the page fetches it again through a view.
+/* Live pages: a socket says that something changed and the page fetches it again through a view; or it brings
+   the parts themselves, as a gzip packet of {parts: {id: inner HTML}}. A browser that can't unpack it fetches.
    <body data-live="/ws/…"> (or any section): each message fires "live-changed" on body, with detail.kind.
    Parts refresh with htmx: hx-get="…" hx-trigger="live-changed from:body".
    A change heard while a part is being fetched is told again once the part is in its place: a part that replaces
@@ -36,6 +37,32 @@
       kinds.clear();
       document.body.dispatchEvent(new CustomEvent("live-changed", { bubbles: true, detail }));
     }, QUIET);
+  };
+
+  // Parts that a socket brings: one packet after another, and never while an older answer is on its way.
+  const wait = () => new Promise((done) => setTimeout(done, SETTLED));
+  const unpack = (packet) => new Response(packet.stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  const put = (id, html) => {
+    const part = document.getElementById(id);
+    if (!part) return;
+    const open = [...part.querySelectorAll("details[id][open]")].map((d) => d.id);
+    const focus = part.contains(document.activeElement) ? document.activeElement : null;
+    const { id: mark, name, value } = focus || {};
+    part.innerHTML = html;
+    window.htmx?.process(part);
+    for (const d of open) document.getElementById(d)?.setAttribute("open", "");
+    if (!focus) return;
+    const same = mark ? document.getElementById(mark)
+      : [...part.querySelectorAll("button, input, summary, a")].find((e) => e.tagName === focus.tagName && e.name === name && e.value === value);
+    same?.focus({ preventScroll: true });
+  };
+  let placed = Promise.resolve();
+  const place = (packet) => {
+    placed = placed.then(async () => {
+      const { parts } = await unpack(packet);
+      while (asking()) await wait();
+      for (const [id, html] of Object.entries(parts)) put(id, html);
+    }).catch(() => changed("packet"));
   };
 
   const show = () => {
@@ -78,6 +105,7 @@
         else if (before === undefined && document.querySelector("[data-live-first]")) changed("first");
       });
       socket.addEventListener("message", (e) => {
+        if (e.data instanceof Blob) { place(e.data); return; }
         let kind = "change", data = null;
         try { data = JSON.parse(e.data); kind = data.kind || data.type || kind; } catch { /* any message is a nudge */ }
         document.body.dispatchEvent(new CustomEvent("live-message", { bubbles: true, detail: { kind, path, data } }));
