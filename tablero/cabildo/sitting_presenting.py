@@ -1,7 +1,7 @@
 """A session as its screens show it while it is held, and its votes."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -161,11 +161,13 @@ def open_vote_of(room: Room) -> dict | None:
     found = {"v": vote, "mayoria": majority_name(rule), "fundamento": vote.regla.fundamento}
     if vote.estado == EstadoVotacion.EMPATADA:
         tally = tally_of(vote)
+        outcome = decide(rule, tally)
     elif vote.forma == FormaVotacion.NOMINAL:
         tally = _running_tally(room, vote)
+        # As many for as against is no tie until the vote closes.
+        outcome = replace(decide(rule, tally), empatado=False)
     else:
         return found | {"va": _("Se asientan los totales al cerrarla."), "falta": ""}
-    outcome = decide(rule, tally)
     return found | {
         "va": decision_words(rule, outcome),
         "falta": missing_words(rule, tally, outcome),

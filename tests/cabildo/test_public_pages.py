@@ -88,6 +88,17 @@ def test_anybody_follows_a_session_from_the_notice_to_its_votes(client, room):
     assert f"/ws/cabildo/{room.sesion.pk}/" not in page(client, room.sesion)
 
 
+def test_as_many_for_as_against_is_no_tie_while_it_is_voted(client, room):
+    room.roll()
+    vote = room.open()
+    room.cast_all(vote, "fc")
+    text = page(client, room.sesion)
+    assert "1 de 2; se requieren 2" in text
+    assert "empate" not in text
+    room.close(vote)
+    assert "empate" in page(client, room.sesion)
+
+
 def test_of_a_closed_session_only_when_where_and_why(client, room):
     room.roll()
     room.close(room.open(), None)
