@@ -11,7 +11,7 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.constants import Rol
-from portal.accounts.models import User
+from portal.accounts.models import Adscripcion, User
 from tablero.cabildo.consumers import (
     FORBIDDEN,
     NOT_FOUND,
@@ -156,15 +156,17 @@ def test_each_member_is_brought_their_own_ballot_and_nobody_else_s(held):
 
 def test_who_may_no_longer_look_is_brought_nothing(held):
     gone, staff = member_of(held, 3), StaffFactory(rol=Rol.CONSULTA)
+    left = StaffFactory(rol=Rol.CONSULTA)
 
     def dismissed():
         User.objects.filter(pk=gone.pk).update(is_active=False)
+        Adscripcion.objects.filter(usuario=left).delete()
         held.cast(held.vote, held.members[1])
 
-    seats = [Seat(SessionConsumer, staff), Seat(SessionConsumer, gone)]
+    seats = [Seat(SessionConsumer, user) for user in (staff, gone, left)]
     [told] = async_to_sync(_shown)(held.sesion, seats, [dismissed])
     assert _parts(told[0])
-    assert told[1] == NUDGE
+    assert told[1:] == [NUDGE, NUDGE]
 
 
 def test_of_a_session_that_was_closed_to_the_public_nothing_is_brought(held):
