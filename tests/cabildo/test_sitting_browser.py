@@ -133,6 +133,11 @@ def test_a_session_with_everybody_at_their_screens(hall):
             page.locator("#boleta").get_by_role("button", name="A favor").click(timeout=SOON)
         expect(page.locator("#boleta")).to_contain_text("Usted votó: A favor", timeout=SOON)
     expect(state).to_contain_text("2 de 6; se requieren 4: dos terceras partes", timeout=SOON)
+    # The console knows it too, and who asks for the floor, without being loaded again.
+    rows = operator.locator("#c-votos tbody tr", has_text="A favor")
+    expect(rows.filter(has_not=operator.locator("form"))).to_have_count(2, timeout=SOON)
+    members[0].get_by_role("button", name="Pedir la palabra").click()
+    expect(operator.locator("#c-palabra li")).to_have_count(1, timeout=SOON)
     # Whoever only looks is brought it, and asks for nothing.
     expect(public.locator("#ahora")).to_contain_text("2 de 6; se requieren 4", timeout=SOON)
     assert fetched == []

@@ -22,7 +22,7 @@
     for (const [xhr, until] of fetching) if (Date.now() > until) fetching.delete(xhr);
     return fetching.size > 0;
   };
-  const live = (e) => e.detail.requestConfig?.triggeringEvent?.type === "live-changed";
+  const live = (e) => /^live-(changed|placed)$/.test(e.detail.requestConfig?.triggeringEvent?.type);
   document.addEventListener("htmx:beforeSend", (e) => { if (live(e)) fetching.set(e.detail.xhr, Date.now() + FORGOTTEN); });
   document.addEventListener("htmx:afterRequest", (e) => { setTimeout(() => fetching.delete(e.detail.xhr), SETTLED); });
 
@@ -56,12 +56,18 @@
       : [...part.querySelectorAll("button, input, summary, a")].find((e) => e.tagName === focus.tagName && e.name === name && e.value === value);
     same?.focus({ preventScroll: true });
   };
+  // What a page has besides, such as forms of whoever acts in it, it fetches on "live-placed".
+  let soon = 0;
+  const tell = () => {
+    soon ||= setTimeout(() => { soon = 0; document.body.dispatchEvent(new CustomEvent("live-placed", { bubbles: true })); }, QUIET);
+  };
   let placed = Promise.resolve();
   const place = (packet) => {
     placed = placed.then(async () => {
       const { parts } = await unpack(packet);
       while (asking()) await wait();
       for (const [id, html] of Object.entries(parts)) put(id, html);
+      tell();
     }).catch(() => changed("packet"));
   };
 
