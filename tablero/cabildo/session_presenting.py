@@ -44,6 +44,7 @@ TOLD = {
     "FloorWithdrawn": (gettext_lazy("Un integrante ya no pide la palabra"), "devolver"),
     "FloorGiven": (gettext_lazy("Se dio la palabra"), "megafono"),
     "FloorEnded": (gettext_lazy("Terminó de hablar"), "pausa"),
+    "ActRefused": (gettext_lazy("No se admitió un acto"), "alerta"),
     "RecessEnded": (gettext_lazy("Se reanudó"), "repetir"),
     "VoteOpened": (gettext_lazy("Se puso un punto a votación"), "votos"),
     "MemberExcused": (gettext_lazy("Un integrante se excusó de votar"), "menos"),
@@ -106,4 +107,8 @@ def local_parts(moment: dt.datetime) -> dict:
 
 def session_timeline(records: list[EventRecord]) -> list[dict]:
     """The record of a session."""
-    return timeline_of(records, TOLD, done=("SessionConvened",))
+
+    def why(row: EventRecord) -> str:
+        return row.payload["motivo"] if row.event_type == "ActRefused" else ""
+
+    return timeline_of(records, TOLD, done=("SessionConvened",), text=why)

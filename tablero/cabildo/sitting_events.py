@@ -137,3 +137,11 @@ class FloorEnded(SessionEvent):
 
     integrante_id: int
     segundos: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActRefused(SessionEvent):
+    """Somebody tried ``acto`` and was told ``motivo``; nothing changed."""
+
+    acto: str
+    motivo: str

@@ -64,6 +64,7 @@ AUDIT_ONLY = {
     "FloorWithdrawn",
     "FloorGiven",
     "FloorEnded",
+    "ActRefused",
     "MemberExcused",
     "VoteCast",
     "VoteClosed",

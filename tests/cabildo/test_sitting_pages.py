@@ -7,6 +7,7 @@ from portal.accounts.constants import Rol
 from portal.core.errors import (
     NotFoundError,
 )
+from portal.core.models import EventRecord
 from tablero.cabildo import services
 from tablero.cabildo.constants import EstadoSesion
 from tablero.cabildo.models import Asunto, Integrante, Votacion
@@ -112,6 +113,35 @@ def test_the_screens_of_the_room_and_of_a_member(room, client):
     assert act(client, room, "cerrar", votacion=vote.pk).status_code == 403
     client.force_login(StaffFactory(rol=Rol.CONSULTA))
     assert client.get(page).status_code == 403
+
+
+def test_what_was_refused_is_in_the_record_of_the_session(room, client):
+    user = UserFactory()
+    Integrante.objects.filter(pk=room.members[1].pk).update(usuario=user)
+    client.force_login(room.operator)
+    room.roll()
+    vote = room.open()
+    act(client, room, "votar", votacion=vote.pk, integrante="uno", sentido="favor")
+    for _twice in range(2):
+        act(client, room, "votar", votacion=vote.pk, integrante=room.chair.pk, sentido="favor")
+    room.close(vote)
+    act(client, room, "cerrar", votacion=vote.pk)
+    client.force_login(user)
+    own = reverse("cabildo:mi_voto", args=[room.sesion.pk])
+    assert client.post(own, {"votacion": vote.pk, "sentido": "favor"}).status_code == 409
+    rows = EventRecord.objects.filter(event_type="ActRefused").order_by("sequence")
+    told = [(row.payload["acto"], row.payload["motivo"], row.actor_id) for row in rows]
+    closed, operator = "La votación ya se cerró.", str(room.operator.pk)
+    assert [line[:2] for line in told] == [
+        ("votar", "Ya votó: un voto no se cambia."),
+        ("cerrar", closed),
+        ("votar", closed),
+    ]
+    assert [str(line[2]) for line in told] == [operator, operator, str(user.pk)]
+    client.force_login(room.operator)
+    page = client.get(reverse("cabildo:sesion", args=[room.sesion.pk])).content.decode()
+    assert page.count("No se admitió un acto") == 3
+    assert "Ya votó: un voto no se cambia." in page
 
 
 def test_an_act_that_does_not_exist_and_figures_that_are_none(room, client):

@@ -30,6 +30,7 @@ from ..services import (
     give_floor,
     note_entry,
     note_exit,
+    note_refusal,
     open_vote,
     postpone_point,
     take_chair,
@@ -210,6 +211,13 @@ ACTS: dict[str, Callable] = {
 }
 
 
+def _keep_refusal(request: HttpRequest, row: Sesion, que: str, error: DomainError) -> None:
+    """In the record of the session; what was only ill written is not worth a line there."""
+    if not isinstance(error, InvalidInputError):
+        words = str(error.message)
+        note_refusal(sesion_id=row.pk, acto=que, motivo=words, actor=request.user, now=now())
+
+
 @room_page("manage", "POST")
 def act(request: HttpRequest, pk: int, que: str) -> HttpResponse:
     """An act of the console; a refusal is told on the console itself."""
@@ -224,6 +232,7 @@ def act(request: HttpRequest, pk: int, que: str) -> HttpResponse:
     except DomainError as error:
         lines = [str(x) for found in getattr(error, "fields", {}).values() for x in found]
         told = " ".join(lines) or str(error.message)
+        _keep_refusal(request, row, que, error)
         return _console(request, _noticed(request, pk), error=told, status=error.status)
     return redirect("cabildo:sala", pk=pk)
 
@@ -266,6 +275,7 @@ def member_vote(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         except DomainError as refused:
             error, status = str(refused.message), refused.status
+            _keep_refusal(request, row, request.POST.get("palabra") or "votar", refused)
     context = _room_context(row) | {"migas": _crumbs(row, (_("Mi voto"),)), "error": error}
     context["mio"] = next((x for x in context["lista"] if x["i"].pk == member.pk), None)
     return render(request, "tablero/cabildo/mi_voto.html", context, status=status)
