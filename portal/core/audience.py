@@ -12,6 +12,7 @@ import gzip
 import json
 import logging
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextlib import suppress
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
@@ -47,19 +48,19 @@ class Listener:
         self._sending = asyncio.ensure_future(self._deliver(name, packet))
 
     async def _deliver(self, name: str, packet: bytes | None) -> None:
-        try:
+        # A screen that went away meanwhile: its consumer is told apart.
+        with suppress(OSError, RuntimeError):
             if packet is not None:
                 await self._send(bytes_data=packet)
             while packet is None or self._behind:
                 self._behind, packet = False, b""
                 await self._send(text_data=json.dumps({"type": "changed", "kind": name}))
-        except Exception:  # noqa: S110 - a screen that went away; its consumer is told apart
-            pass
 
     async def end(self) -> None:
         """Close the socket: its screen will open another, and ask."""
         self._behind = False
-        await self._send(close=1011)
+        with suppress(OSError, RuntimeError):
+            await self._send(close=1011)
 
 
 class Audience:
@@ -76,7 +77,7 @@ class Audience:
     async def join(self, listener: Listener) -> None:
         """From now on it is told of every change."""
         async with self._lock:
-            if self._following is None:
+            if self._following is None or self._following.done():
                 layer = get_channel_layer()
                 self._channel = await layer.new_channel()
                 await layer.group_add(self.group, self._channel)
@@ -113,6 +114,8 @@ class Audience:
         except Exception as error:  # each page can still be asked for
             logger.warning("audience_undrawn group=%s error=%s", self.group, type(error).__name__)
             drawn = {}
+            # They ask their pages: what was sent before says no more what they show.
+            self._shown.clear()
         packets = {kind: self._packet(name, kind, parts) for kind, parts in drawn.items()}
         for listener in listeners:
             packet = packets.get(listener.kind)

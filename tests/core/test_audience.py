@@ -36,6 +36,13 @@ class Screen(Listener):
                 await asyncio.sleep(0.005)
 
 
+class Away(Screen):
+    """One whose socket is closed already."""
+
+    async def take(self, text_data=None, bytes_data=None, close=None) -> None:
+        raise RuntimeError
+
+
 class Play:
     """What is drawn, and how often."""
 
@@ -125,6 +132,21 @@ def test_what_cannot_be_drawn_is_asked_for_and_the_next_change_is_drawn():
     staged(story, "a")
 
 
+def test_what_was_asked_for_after_a_failed_drawing_is_brought_back_as_it_was():
+    async def story(play, audience, screens):
+        await change()
+        await screens[0].has(1)
+        audience.draw = lambda kinds: 1 / 0
+        await change()
+        await screens[0].has(2)
+        audience.draw = play.draw
+        await change()
+        await screens[0].has(3)
+        assert screens[0].got[2]["parts"] == play.shows["a"]
+
+    staged(story, "a")
+
+
 def test_a_slow_line_keeps_nobody_and_asks_once_it_is_free():
     async def story(play, _audience, screens):
         slow, quick = screens
@@ -187,10 +209,20 @@ def test_without_its_layer_every_screen_is_closed_so_that_it_comes_back():
 
     async def run():
         audience = Audience(GROUP, Play().draw)
-        screen = Screen("a")
+        away, screen = Away("a"), Screen("a")
         screen.begin()
-        audience.listeners.add(screen)
-        await audience._follow(Gone())
+        audience.listeners |= {away, screen}
+        audience._following = asyncio.create_task(audience._follow(Gone()))
+        await audience._following
         assert screen.got == [1011]
+        # Whoever comes next finds it at work again, though not all have left.
+        late = Screen("a")
+        await audience.join(late)
+        late.begin()
+        await change()
+        await late.has(1)
+        assert late.got[0]["type"] == "parts"
+        for listener in (away, screen, late):
+            await audience.leave(listener)
 
     asyncio.run(run())
