@@ -2,7 +2,8 @@
 Open screens of one subject, told together: what they show is drawn once for all that show it alike.
 
 One member of the channel layer's group stands for all the sockets of a process. When it is nudged,
-the parts that changed are drawn, packed once, and the same bytes go to every screen of a kind.
+what they show is drawn, packed once, and the same bytes go to all that show the same. Always the
+whole of it: a screen may have asked its page at any moment, so only it knows what it shows.
 Nobody waits for a slow line: a screen that has not taken one packet yet is told afterwards that
 something changed, and asks its page.
 """
@@ -13,6 +14,8 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
+from functools import cache
+from weakref import WeakValueDictionary
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
@@ -69,7 +72,6 @@ class Audience:
     def __init__(self, group: str, draw: Draw) -> None:
         self.group, self.draw = group, draw
         self.listeners: set[Listener] = set()
-        self._shown: dict[Hashable, dict[str, int]] = {}
         self._lock = asyncio.Lock()
         self._channel = ""
         self._following: asyncio.Task | None = None
@@ -92,7 +94,6 @@ class Audience:
                 return
             self._following.cancel()
             self._following = None
-            self._shown.clear()
             await get_channel_layer().group_discard(self.group, self._channel)
 
     async def _follow(self, layer) -> None:
@@ -114,24 +115,10 @@ class Audience:
         except Exception as error:  # each page can still be asked for
             logger.warning("audience_undrawn group=%s error=%s", self.group, type(error).__name__)
             drawn = {}
-            # They ask their pages: what was sent before says no more what they show.
-            self._shown.clear()
-        packets = {kind: self._packet(name, kind, parts) for kind, parts in drawn.items()}
+        packed = cache(lambda parts: _packed(name, dict(parts)))
         for listener in listeners:
-            packet = packets.get(listener.kind)
-            if packet != b"":
-                listener.tell(name, packet)
-
-    def _packet(self, name: str, kind: Hashable, parts: Parts) -> bytes | None:
-        """What this kind was not sent yet: empty if nothing, ``None`` if it may not see."""
-        if parts is None:
-            self._shown.pop(kind, None)
-            return None
-        before = self._shown.get(kind, {})
-        marks = {part: hash(html) for part, html in parts.items()}
-        self._shown[kind] = marks
-        changed = {part: parts[part] for part in parts if marks[part] != before.get(part)}
-        return _packed(name, changed) if changed else b""
+            parts = drawn.get(listener.kind)
+            listener.tell(name, None if parts is None else packed(tuple(parts.items())))
 
 
 def _packed(name: str, parts: dict[str, str]) -> bytes:
@@ -139,13 +126,12 @@ def _packed(name: str, parts: dict[str, str]) -> bytes:
     return gzip.compress(whole.encode(), 5, mtime=0)
 
 
-_audiences: dict[tuple[asyncio.AbstractEventLoop, str], Audience] = {}
+#: Each lives as long as somebody listens.
+_audiences: WeakValueDictionary[tuple[asyncio.AbstractEventLoop, str], Audience] = (
+    WeakValueDictionary()
+)
 
 
 def audience_of(group: str, draw: Draw) -> Audience:
     """The audience of ``group`` on the running loop; ``draw`` is the one of whoever came first."""
-    key = (asyncio.get_running_loop(), group)
-    for loop, name in list(_audiences):
-        if loop.is_closed() or not (_audiences[loop, name].listeners or (loop, name) == key):
-            del _audiences[loop, name]
-    return _audiences.setdefault(key, Audience(group, draw))
+    return _audiences.setdefault((asyncio.get_running_loop(), group), Audience(group, draw))

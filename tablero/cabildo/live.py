@@ -2,19 +2,19 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterable
-from functools import cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 
-from portal.accounts.models import User
 from portal.core.time import now
 from portal.ui.kept import keep
 
-from .constants import Caracter, EstadoSesion, FormaVotacion
+from .constants import Caracter, FormaVotacion
 from .models import Integrante, Sesion
-from .policies import CabildoPolicy
+from .policies import viewers
+from .services.sitting import SITTING
 from .session_presenting import TONES
 from .session_selectors import agenda, closed_votes, last_fact
 from .sitting_presenting import (
@@ -27,7 +27,6 @@ from .sitting_presenting import (
     vote_picture,
 )
 
-HELD = (EstadoSesion.EN_CURSO, EstadoSesion.RECESO)
 PUBLIC, STAFF = "publico", "interno"
 
 
@@ -57,7 +56,7 @@ def draw_screens(sesion_id: int, kinds: set[Hashable]) -> dict[Hashable, dict[st
 
 def public_parts(
     row: Sesion, head: str, moment: dt.datetime, room: Room | None = None
-) -> dict[str, str]:
+) -> dict[str, SafeString]:
     """
     The parts of the public page by their id; while the session is held, drawn once for all.
 
@@ -66,24 +65,20 @@ def public_parts(
     """
     minute = moment.replace(second=0, microsecond=0)
 
-    @cache
-    def the_room() -> Room:
-        return room or room_of(row, moment)
-
-    def state() -> str:
-        held = state_of(the_room()) if row.estado in HELD else None
+    def state() -> SafeString:
+        held = state_of(room or room_of(row, moment)) if row.estado in SITTING else None
         context = {"s": row, "tono": TONES[row.estado], "sala": held}
         return render_to_string("public/cabildo/_ahora.html", context)
 
-    def order() -> str:
+    def order() -> SafeString:
         return render_to_string("public/cabildo/_orden.html", {"puntos": agenda(row)})
 
     votes = closed_votes(row)
 
-    def results() -> str:
+    def results() -> SafeString:
         return render_to_string("public/cabildo/_votos.html", {"votos": _votes(votes)})
 
-    if row.estado not in HELD:
+    if row.estado not in SITTING:
         return {"ahora": state(), "orden": order(), "votos": results()}
     key = (row.pk, minute)
     closed = tuple(vote.pk for vote in votes)
@@ -115,16 +110,12 @@ def _staff_parts(room: Room, users: Iterable[int]) -> dict[int, dict[str, str]]:
             "tablero/cabildo/_ultima.html", {"ultima": last_result(room.sesion)}
         ),
     }
-    active = User.objects.filter(pk__in=users, is_active=True)
-    members = dict(Integrante.objects.filter(usuario__in=active).values_list("usuario_id", "pk"))
     lines = {line["i"].pk: line for line in roll_lines(room)}
     own = _Own(state)
     found = {}
-    for user in active:
-        if user.pk in members:
-            found[user.pk] = shared | {"mio": own.drawn(lines.get(members[user.pk]))}
-        elif CabildoPolicy(user).can_view():
-            found[user.pk] = shared
+    for user, member in viewers(users).items():
+        mine = {} if member is None else {"mio": own.drawn(lines.get(member.pk))}
+        found[user] = shared | mine
     return found
 
 

@@ -1,8 +1,10 @@
 """Who may see and do what in the Cabildo's room."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from portal.accounts.constants import Rol
+from portal.accounts.models import User
 from portal.accounts.policies import StaffPolicy
 from portal.core.errors import NotAllowedError
 
@@ -49,3 +51,15 @@ class CabildoPolicy:
         """
         if not getattr(self, f"can_{action}")():
             raise NotAllowedError(action=action)
+
+
+def viewers(users: Iterable[int]) -> dict[int, Integrante | None]:
+    """
+    Of these accounts those that may look (``can_view``), each with the member that it is.
+
+    The members are read at once: in a full room they are nearly all.
+    """
+    active = User.objects.filter(pk__in=users, is_active=True)
+    members = {row.usuario_id: row for row in Integrante.objects.filter(usuario__in=active)}
+    others = (user for user in active if user.pk not in members)
+    return members | {user.pk: None for user in others if CabildoPolicy(user).can_view()}

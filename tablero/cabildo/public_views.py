@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -73,9 +73,7 @@ def session_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "public/cabildo/sesion.html", context)
 
 
-def _whole(row: Sesion, parts: dict[str, str], live_path: str) -> SafeString:
+def _whole(row: Sesion, parts: dict[str, SafeString], live_path: str) -> SafeString:
     """The part of the page that changes."""
-    # Each was escaped by its template.
-    safe = {name: mark_safe(html) for name, html in parts.items()}  # noqa: S308
-    context = {"s": row, "partes": safe, "live_path": live_path}
+    context = {"s": row, "partes": parts, "live_path": live_path}
     return render_to_string("public/cabildo/_vivo.html", context)

@@ -1,12 +1,12 @@
 """
 How soon a vote is on every screen: members and spectators with their pages open.
 
-``python -m tests.bench.sala [--integrantes 40] [--publico 500] [--votos 12]`` starts an install of
-its own in a folder that is thrown away, puts a point to a nominal vote and lets members vote one
-after another, each from their own session. Each screen does what ``live.js`` does: it unpacks the
-parts that its socket brings; told only that something changed, it waits and asks its page. From the
-moment a vote is sent are counted the time until it is answered, until each screen hears of it, and
-until each has what it shows.
+``python -m tests.bench.sala [--integrantes 40] [--publico 500] [--votos 12] [--previas 10]`` starts
+an install of its own in a folder that is thrown away, holds as many votes as ``--previas`` says,
+opens one more and lets members vote one after another, each from their own session. Each screen
+does what ``live.js`` does: it unpacks the parts that its socket brings; told only that something
+changed, it waits and asks its page. From the moment a vote is sent are counted the time until it is
+answered, until each screen hears of it, and until each has what it shows.
 """
 
 import argparse
@@ -30,8 +30,11 @@ QUIET = 0.25
 LONGEST = 60
 
 
-def prepare(seats: int) -> dict:
-    """A body of so many, all there, with a vote open; and the session cookie of each member."""
+def prepare(seats: int, before: int) -> dict:
+    """
+    A body of so many, all there, that has voted ``before`` times, with one more vote open; and the
+    session cookie of each member.
+    """
     from django.conf import settings
     from django.test import Client
 
@@ -39,7 +42,7 @@ def prepare(seats: int) -> dict:
     from tests.accounts.factories import UserFactory
     from tests.cabildo.sitting import Sitting
 
-    room = Sitting(seats=seats, items=1)
+    room = Sitting(seats=seats, items=before + 1)
     cookies = []
     for member in room.members:
         user, client = UserFactory(), Client()
@@ -47,7 +50,11 @@ def prepare(seats: int) -> dict:
         client.force_login(user)
         cookies.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     room.roll()
-    vote = room.open()
+    for place in range(before):
+        vote = room.open(place=place)
+        room.cast_all(vote, ("fca" * seats)[:seats])
+        room.close(vote)
+    vote = room.open(place=before)
     name = settings.SESSION_COOKIE_NAME
     return {"sesion": room.sesion.pk, "votacion": vote.pk, "cookie": name, "cookies": cookies}
 
@@ -153,13 +160,14 @@ def main() -> None:
     parser.add_argument("--integrantes", type=int, default=40)
     parser.add_argument("--publico", type=int, default=500)
     parser.add_argument("--votos", type=int, default=12)
+    parser.add_argument("--previas", type=int, default=10)
     parser.add_argument("--preparar", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.preparar:
         import django
 
         django.setup()
-        print(json.dumps(prepare(given.integrantes)))
+        print(json.dumps(prepare(given.integrantes, given.previas)))
         return
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
@@ -168,7 +176,7 @@ def main() -> None:
             line = [sys.executable, "manage.py", *command, "--verbosity", "0"]
             subprocess.run(line, cwd=ROOT, env=env, check=True)
         line = [sys.executable, "-m", "tests.bench.sala", "--preparar"]
-        line += ["--integrantes", str(given.integrantes)]
+        line += ["--integrantes", str(given.integrantes), "--previas", str(given.previas)]
         done = subprocess.run(line, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
         install = Install(Path(folder), port)
         try:

@@ -124,6 +124,7 @@ def test_a_session_with_everybody_at_their_screens(hall):
     # A two-thirds majority that fails by one, with a server that dies in the middle.
     hall.put_to_vote(operator, 1, "nominal")
     expect(state).to_contain_text("0 de 6; se requieren 4", timeout=SOON)
+    agenda = public.locator("#orden > :first-child")
     fetched = []
     public.on("request", lambda asked: fetched.append(asked.url))
     screen.wait_for_timeout(2_500)
@@ -132,6 +133,9 @@ def test_a_session_with_everybody_at_their_screens(hall):
         with screen.expect_response("**/pantalla/"):
             page.locator("#boleta").get_by_role("button", name="A favor").click(timeout=SOON)
         expect(page.locator("#boleta")).to_contain_text("Usted votó: A favor", timeout=SOON)
+        if page is members[0]:
+            expect(public.locator("#ahora")).to_contain_text("1 de 6", timeout=SOON)
+            agenda.evaluate("part => part.dataset.known = '1'")
     expect(state).to_contain_text("2 de 6; se requieren 4: dos terceras partes", timeout=SOON)
     # The console knows it too, and who asks for the floor, without being loaded again.
     rows = operator.locator("#c-votos tbody tr", has_text="A favor")
@@ -141,6 +145,7 @@ def test_a_session_with_everybody_at_their_screens(hall):
     # Whoever only looks is brought it, and asks for nothing.
     expect(public.locator("#ahora")).to_contain_text("2 de 6; se requieren 4", timeout=SOON)
     assert fetched == []
+    assert agenda.get_attribute("data-known") == "1", "what did not change was left alone"
     hall.building.restart()
     members[1].reload()
     expect(members[1].locator("#boleta")).to_contain_text("Usted votó: A favor")

@@ -42,9 +42,13 @@
   // Parts that a socket brings: one packet after another, and never while an older answer is on its way.
   const wait = () => new Promise((done) => setTimeout(done, SETTLED));
   const unpack = (packet) => new Response(packet.stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  // What a socket brought last, by part: the same again is left alone. What was fetched since may differ.
+  const brought = new Map();
+  document.addEventListener("htmx:afterSwap", () => brought.clear());
   const put = (id, html) => {
     const part = document.getElementById(id);
-    if (!part) return;
+    if (!part || brought.get(id) === html) return;
+    brought.set(id, html);
     const open = [...part.querySelectorAll("details[id][open]")].map((d) => d.id);
     const focus = part.contains(document.activeElement) ? document.activeElement : null;
     const { id: mark, name, value } = focus || {};
@@ -58,7 +62,7 @@
   };
   // What a page has besides, such as forms of whoever acts in it, it fetches on "live-placed".
   let soon = 0;
-  const tell = () => {
+  const besides = () => {
     soon ||= setTimeout(() => { soon = 0; document.body.dispatchEvent(new CustomEvent("live-placed", { bubbles: true })); }, QUIET);
   };
   let placed = Promise.resolve();
@@ -67,7 +71,7 @@
       const { parts } = await unpack(packet);
       while (asking()) await wait();
       for (const [id, html] of Object.entries(parts)) put(id, html);
-      tell();
+      besides();
     }).catch(() => changed("packet"));
   };
 
