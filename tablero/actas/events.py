@@ -89,6 +89,14 @@ class ActaCorrected(ActaEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActaActRefused(ActaEvent):
+    """Somebody tried ``acto`` and was told ``motivo``; nothing changed."""
+
+    acto: str
+    motivo: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookEvent(DomainEvent):
     """Anything that happens to one book."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.models import EventRecord
-from tablero.shared.timelines import timeline_of
+from tablero.shared.timelines import REFUSED, timeline_of
 
 from .constants import EstadoActa, EstadoFirmaActa, EstadoObservacion
 from .models import Acta
@@ -25,6 +25,7 @@ OBSERVATION_TONES = {
 TOLD = {
     "ActaDrafted": (gettext_lazy("Se levantó de lo asentado en la sesión"), "editar"),
     "ActaSectionSaved": (gettext_lazy("Se cambió una sección"), "editar"),
+    "ActaActRefused": REFUSED,
     "ActaCirculated": (gettext_lazy("Se circuló entre los integrantes"), "turnar"),
     "ActaObserved": (gettext_lazy("Un integrante la observó"), "nota"),
     "ActaObservationSettled": (gettext_lazy("Se resolvió una observación"), "listo"),

@@ -80,6 +80,14 @@ class AnnexRemoved(ItemEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemActRefused(ItemEvent):
+    """Somebody tried ``acto`` and was told ``motivo``; nothing changed."""
+
+    acto: str
+    motivo: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterChanged(DomainEvent):
     """A matter was created or mended; ``campos`` names what changed."""
 

@@ -9,7 +9,7 @@ from portal.core.errors import NotFoundError
 from portal.core.models import EventRecord
 from portal.core.rule_kinds import read_value
 from portal.core.rules import rule_in_force
-from tablero.shared.timelines import timeline_of
+from tablero.shared.timelines import REFUSED, timeline_of
 
 from .constants import ClaseRegla, EstadoAsunto
 from .models import Materia
@@ -36,6 +36,7 @@ TOLD = {
     "ItemSaved": (gettext_lazy("Cambió su texto"), "editar"),
     "ItemSubmitted": (gettext_lazy("Se entregó a revisión"), "turnar"),
     "ItemSentBack": (gettext_lazy("Se devolvió"), "devolver"),
+    "ItemActRefused": REFUSED,
     "ItemValidated": (gettext_lazy("Se validó"), "listo"),
     "ItemReferred": (gettext_lazy("Se turnó a comisión"), "personas"),
     "ItemReported": (gettext_lazy("La comisión dictaminó"), "documento"),

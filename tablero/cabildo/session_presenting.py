@@ -10,7 +10,7 @@ from portal.core.models import EventRecord
 from portal.core.time import local_moment
 from portal.documents.constants import EstadoNotificacion
 from portal.documents.models import NotificacionDocumento
-from tablero.shared.timelines import timeline_of
+from tablero.shared.timelines import REFUSED, timeline_of
 
 from .constants import EstadoSesion, TipoSesion
 from .models import Sesion
@@ -44,7 +44,7 @@ TOLD = {
     "FloorWithdrawn": (gettext_lazy("Un integrante ya no pide la palabra"), "devolver"),
     "FloorGiven": (gettext_lazy("Se dio la palabra"), "megafono"),
     "FloorEnded": (gettext_lazy("Terminó de hablar"), "pausa"),
-    "ActRefused": (gettext_lazy("No se admitió un acto"), "alerta"),
+    "SessionActRefused": REFUSED,
     "RecessEnded": (gettext_lazy("Se reanudó"), "repetir"),
     "VoteOpened": (gettext_lazy("Se puso un punto a votación"), "votos"),
     "MemberExcused": (gettext_lazy("Un integrante se excusó de votar"), "menos"),
@@ -107,8 +107,4 @@ def local_parts(moment: dt.datetime) -> dict:
 
 def session_timeline(records: list[EventRecord]) -> list[dict]:
     """The record of a session."""
-
-    def why(row: EventRecord) -> str:
-        return row.payload["motivo"] if row.event_type == "ActRefused" else ""
-
-    return timeline_of(records, TOLD, done=("SessionConvened",), text=why)
+    return timeline_of(records, TOLD, done=("SessionConvened",))

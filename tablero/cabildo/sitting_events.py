@@ -140,7 +140,7 @@ class FloorEnded(SessionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActRefused(SessionEvent):
+class SessionActRefused(SessionEvent):
     """Somebody tried ``acto`` and was told ``motivo``; nothing changed."""
 
     acto: str

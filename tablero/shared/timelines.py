@@ -4,12 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from portal.core.models import EventRecord
 
 #: Words and icon of a kind of fact.
 Told = tuple[str | Promise, str]
+
+
+#: What was tried and refused (``portal.core.refusals``); its reason is said with it.
+REFUSED: Told = (gettext_lazy("No se admitió un acto"), "alerta")
 
 
 def timeline_of(
@@ -35,7 +40,7 @@ def timeline_of(
             "kind": "hecho" if row.event_type in done else "autoridad",
             "icon": told[row.event_type][1],
             "title": told[row.event_type][0],
-            "text": text(row),
+            "text": row.payload["motivo"] if told[row.event_type] is REFUSED else text(row),
         }
         for row in rows
     ]

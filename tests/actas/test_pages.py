@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from portal.core.models import EventRecord
 from tablero.actas.models import Acta, LibroActas
 from tests.documents.authority import ready_authority
 
@@ -53,6 +54,12 @@ def test_the_whole_way_through_the_screens(held):
     late = boss.post(f"{here}secciones/{part.pk}/", {"texto": "x", "cambios": 3})
     assert late.status_code == 409
     assert "ya se circuló" in late.content.decode()
+    # What was only ill written left no fact; the other two refusals did.
+    tried = EventRecord.objects.filter(event_type="ActaActRefused").order_by("sequence")
+    assert [fact.payload["acto"] for fact in tried] == ["acta_seccion"] * 2
+    record = boss.get(here).content.decode()
+    assert record.count("No se admitió un acto") == 2
+    assert tried[1].payload["motivo"] in record
     watch = f"{here}observar/{part.pk}/2/"
     assert watch in theirs.get(here).content.decode()
     assert watch not in boss.get(here).content.decode()

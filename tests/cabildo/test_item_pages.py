@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portal.accounts.constants import Rol
+from portal.core.models import EventRecord
 from tablero.cabildo import services
 from tablero.cabildo.models import AnexoAsunto, Asunto, Materia
 from tests.accounts.factories import DependenciaFactory
@@ -129,6 +130,21 @@ def test_an_office_brings_its_own_and_sees_no_others(client):
     mine = Asunto.objects.exclude(pk=other.pk).get()
     assert mine.folio in page(client, "asuntos", q="PASO", estado="borrador", origen="dependencia")
     assert post(client, "asunto_acto", mine.pk, "validar", cambios=1).status_code == 403
+
+
+def test_validating_without_a_demanded_annex_is_refused_and_in_the_record(secretary):
+    row = AsuntoFactory(materia=MateriaFactory(con_anexo=True))
+    Asunto.objects.filter(pk=row.pk).update(estado="en_revision")
+    answer = post(secretary, "asunto_acto", row.pk, "validar", cambios=row.cambios)
+    assert answer.status_code == 409
+    words = "Falta lo que exige la materia: Avalúo."
+    assert words in answer.content.decode()
+    assert Asunto.objects.get(pk=row.pk).estado == "en_revision"
+    fact = EventRecord.objects.get(event_type="ItemActRefused")
+    assert fact.payload == {"asunto_id": row.pk, "acto": "validar", "motivo": words}
+    record = page(secretary, "asunto", row.pk)
+    assert "No se admitió un acto" in record
+    assert words in record
 
 
 def test_a_reserved_annex_is_named_but_not_given_to_oversight(client):

@@ -129,7 +129,7 @@ def test_what_was_refused_is_in_the_record_of_the_session(room, client):
     client.force_login(user)
     own = reverse("cabildo:mi_voto", args=[room.sesion.pk])
     assert client.post(own, {"votacion": vote.pk, "sentido": "favor"}).status_code == 409
-    rows = EventRecord.objects.filter(event_type="ActRefused").order_by("sequence")
+    rows = EventRecord.objects.filter(event_type="SessionActRefused").order_by("sequence")
     told = [(row.payload["acto"], row.payload["motivo"], row.actor_id) for row in rows]
     closed, operator = "La votación ya se cerró.", str(room.operator.pk)
     assert [line[:2] for line in told] == [
@@ -139,6 +139,11 @@ def test_what_was_refused_is_in_the_record_of_the_session(room, client):
     ]
     assert [str(line[2]) for line in told] == [operator, operator, str(user.pk)]
     client.force_login(room.operator)
+    unnoticed = SesionFactory()
+    early = reverse("cabildo:sala_acto", args=[unnoticed.pk, "lista"])
+    assert client.post(early, {"presentes": room.chair.pk}).status_code == 404
+    kept = EventRecord.objects.get(stream=f"sesion:{unnoticed.pk}")
+    assert kept.payload["motivo"] == "Esa sesión todavía no se convoca."
     page = client.get(reverse("cabildo:sesion", args=[room.sesion.pk])).content.decode()
     assert page.count("No se admitió un acto") == 3
     assert "Ya votó: un voto no se cambia." in page

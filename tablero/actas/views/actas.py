@@ -1,11 +1,14 @@
 """Actas: the list, one with its sections and signatures, and their acts."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.errors import NotFoundError
+from portal.core.refusals import keep_refusals
 from portal.core.time import now, today
 from portal.documents.services import Credentials
 from tablero.documentos.pages import page_of
@@ -14,6 +17,7 @@ from tablero.shared.lists import link_with
 
 from .. import services
 from ..constants import EstadoActa, EstadoFirmaActa
+from ..events import ActaActRefused
 from ..forms import (
     ApproveForm,
     ErratumForm,
@@ -99,6 +103,8 @@ def acta(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request, row, form, act, *, title, done, **page) -> HttpResponse:
     back = reverse("actas:acta", args=[row.pk])
     trail = crumbs((row.sesion.nombre, back), (title,))
+    tried = partial(ActaActRefused, acta_id=row.pk, acto=request.resolver_match.url_name)
+    act = keep_refusals(tried, actor=request.user, now=now())(act)
     return run_form(
         request, form, act, done=done, to=back, title=title, cancel_url=back, migas=trail, **page
     )

@@ -17,7 +17,6 @@ from .items import (
 )
 from .matters import save_matter
 from .members import leave_seat, save_member, seat_member, take_oath
-from .refusals import note_refusal
 from .rules import publish_body_rule
 from .sessions import add_point, cancel_session, move_point, remove_point, save_session
 from .sitting import (
@@ -61,7 +60,6 @@ __all__ = [
     "move_point",
     "note_entry",
     "note_exit",
-    "note_refusal",
     "open_vote",
     "postpone_point",
     "publish_body_rule",

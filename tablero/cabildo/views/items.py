@@ -1,11 +1,14 @@
 """Items for the agenda: the list, one with its acts, its text and its annexes."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidInputError, NotAllowedError, NotFoundError
+from portal.core.refusals import keep_refusals
 from portal.core.time import now, today
 from tablero.documentos.pages import page_of
 from tablero.shared.downloads import uploaded_file
@@ -15,6 +18,7 @@ from tablero.shared.lists import link_with
 from ..constants import DRAFT_STATES, EstadoAsunto, OrigenAsunto
 from ..forms.items import AnnexForm, ItemForm
 from ..item_acts import BY_SLUG, offered
+from ..item_events import ItemActRefused
 from ..item_policies import AsuntoPolicy
 from ..item_presenting import TONES, item_timeline, majority_of
 from ..item_selectors import RELATED, annex_by_key, annexes_of, item_facts, items_for
@@ -159,10 +163,16 @@ def item_act(request: HttpRequest, pk: int, acto: str) -> HttpResponse:
     row = visible_item(request.user, pk)
     AsuntoPolicy(request.user, today()).require(found.action, row)
     back = reverse("cabildo:asunto", args=[pk])
+
+    def act(data: dict):
+        given = {"actor": request.user, "now": now()}
+        with keep_refusals(partial(ItemActRefused, asunto_id=pk, acto=acto), **given):
+            return found.service(asunto_id=pk, **given, **data)
+
     return run_form(
         request,
         found.form(posted(request), initial={"cambios": row.cambios}),
-        lambda data: found.service(asunto_id=pk, actor=request.user, now=now(), **data),
+        act,
         done=found.done,
         to=back,
         title=found.label,

@@ -1,6 +1,7 @@
 """The screens of a session while it is held: console, projector, a member's vote, and results."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.errors import DomainError, InvalidInputError, NotAllowedError, NotFoundError
+from portal.core.refusals import keep_refusals
 from portal.core.time import now
 from tablero.shared.export import csv_response, xlsx_response
 
@@ -30,13 +32,13 @@ from ..services import (
     give_floor,
     note_entry,
     note_exit,
-    note_refusal,
     open_vote,
     postpone_point,
     take_chair,
     withdraw_floor,
 )
 from ..services.voting import Motion, Totals
+from ..sitting_events import SessionActRefused
 from ..sitting_export import heads, vote_rows
 from ..sitting_presenting import (
     last_result,
@@ -211,11 +213,10 @@ ACTS: dict[str, Callable] = {
 }
 
 
-def _keep_refusal(request: HttpRequest, row: Sesion, que: str, error: DomainError) -> None:
-    """In the record of the session; what was only ill written is not worth a line there."""
-    if not isinstance(error, InvalidInputError):
-        words = str(error.message)
-        note_refusal(sesion_id=row.pk, acto=que, motivo=words, actor=request.user, now=now())
+def _attempt(request: HttpRequest, row: Sesion, que: str):
+    """What is tried within is in the record of the session also if it is refused."""
+    event = partial(SessionActRefused, sesion_id=row.pk, acto=que)
+    return keep_refusals(event, actor=request.user, now=now())
 
 
 @room_page("manage", "POST")
@@ -224,15 +225,15 @@ def act(request: HttpRequest, pk: int, que: str) -> HttpResponse:
     found = ACTS.get(que)
     if found is None:
         raise Http404
-    row = _noticed(request, pk)
+    row = session_or_404(request.user, pk)
     try:
-        found(request, row, {"actor": request.user, "now": now()})
+        with _attempt(request, row, que):
+            found(request, _noticed(request, pk), {"actor": request.user, "now": now()})
     except NotAllowedError:
         raise
     except DomainError as error:
         lines = [str(x) for found in getattr(error, "fields", {}).values() for x in found]
         told = " ".join(lines) or str(error.message)
-        _keep_refusal(request, row, que, error)
         return _console(request, _noticed(request, pk), error=told, status=error.status)
     return redirect("cabildo:sala", pk=pk)
 
@@ -269,13 +270,13 @@ def member_vote(request: HttpRequest, pk: int) -> HttpResponse:
     error, status = "", 200
     if request.method == "POST":
         try:
-            _member_act(request, row, member.pk)
+            with _attempt(request, row, request.POST.get("palabra") or "votar"):
+                _member_act(request, row, member.pk)
             return redirect("cabildo:mi_voto", pk=pk)
         except NotAllowedError:
             raise
         except DomainError as refused:
             error, status = str(refused.message), refused.status
-            _keep_refusal(request, row, request.POST.get("palabra") or "votar", refused)
     context = _room_context(row) | {"migas": _crumbs(row, (_("Mi voto"),)), "error": error}
     context["mio"] = next((x for x in context["lista"] if x["i"].pk == member.pk), None)
     return render(request, "tablero/cabildo/mi_voto.html", context, status=status)
